@@ -1,9 +1,57 @@
 package dev.lockkeeper;
 
+import dev.lockkeeper.cli.Invocation;
+import dev.lockkeeper.model.ExitCode;
+import dev.lockkeeper.run.Stop;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Arguments and environment in, an exit code out; the only class that touches {@link System}. */
 public final class Lockkeeper {
+    private static final Duration LONGEST_ENDING = Duration.ofSeconds(9);
+
     private Lockkeeper() {}
 
+    /** Runs the program and exits with the code of its outcome. */
     public static void main(String[] arguments) {
-        System.exit(arguments.length);
+        Stop stop = new Stop();
+        Thread hook = new Thread(() -> endOnSignal(stop), "signal");
+        Runtime.getRuntime().addShutdownHook(hook);
+        int code = new Invocation(version(), System.getenv(), System.out, System.console() != null, stop).run(arguments);
+        stop.ended(code);
+        if (removed(hook)) {
+            System.exit(code);
+        }
+        // A signal came: the hook halts the process, and System.exit here would wait for it for ever.
+        while (true) {
+            sleep();
+        }
+    }
+
+    private static void endOnSignal(Stop stop) {
+        stop.request(Stop.Reason.SIGNAL);
+        Optional<Integer> code = stop.awaitEnd(LONGEST_ENDING);
+        Runtime.getRuntime().halt(code.orElse(ExitCode.STOPPED.number()));
+    }
+
+    private static boolean removed(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(LONGEST_ENDING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String version() {
+        String version = Lockkeeper.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 }

@@ -1,0 +1,56 @@
+package dev.lockkeeper.changelog;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds facts in a chain of Liquibase's exceptions. */
+final class Causes {
+    private static final Pattern FAILED_SQL = Pattern.compile("\\[Failed SQL: (?:\\(\\d+\\) )?(.*)]", Pattern.DOTALL);
+
+    private Causes() {}
+
+    static Optional<SQLException> sql(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(sql);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The statement Liquibase quotes in its message. */
+    static @Nullable String statement(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            Matcher quoted = FAILED_SQL.matcher(String.valueOf(cause.getMessage()));
+            if (quoted.find()) {
+                return quoted.group(1);
+            }
+        }
+        return null;
+    }
+
+    static <T extends Throwable> Optional<T> first(Class<T> type, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The innermost message, which is the one that says what is wrong. */
+    static String message(Throwable thrown) {
+        Optional<SQLException> sql = sql(thrown);
+        if (sql.isPresent()) {
+            return String.valueOf(sql.get().getMessage());
+        }
+        Throwable last = thrown;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return String.valueOf(last.getMessage() == null ? last : last.getMessage()).strip();
+    }
+}

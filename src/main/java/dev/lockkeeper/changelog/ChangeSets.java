@@ -1,0 +1,67 @@
+package dev.lockkeeper.changelog;
+
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.IndexName;
+import dev.lockkeeper.model.sql.SqlScript;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import liquibase.change.AbstractSQLChange;
+import liquibase.change.Change;
+import liquibase.change.core.CreateIndexChange;
+import liquibase.change.core.TagDatabaseChange;
+import liquibase.changelog.ChangeSet;
+
+/** Reads Liquibase's change sets into our own terms. */
+final class ChangeSets {
+    private ChangeSets() {}
+
+    static ChangeSetId id(ChangeSet changeSet) {
+        return new ChangeSetId(changeSet.getFilePath(), changeSet.getId(), changeSet.getAuthor());
+    }
+
+    static ChangeSetInfo info(ChangeSet changeSet) {
+        return new ChangeSetInfo(id(changeSet), changeSet.isRunInTransaction(), tags(changeSet), indexes(changeSet));
+    }
+
+    private static List<String> tags(ChangeSet changeSet) {
+        return changeSet.getChanges().stream()
+                .filter(TagDatabaseChange.class::isInstance)
+                .map(change -> ((TagDatabaseChange) change).getTag())
+                .toList();
+    }
+
+    /** Only a change set outside a transaction can leave an INVALID index, so only its SQL is looked into. */
+    private static List<IndexName> indexes(ChangeSet changeSet) {
+        if (changeSet.isRunInTransaction()) {
+            return List.of();
+        }
+        return changeSet.getChanges().stream().flatMap(ChangeSets::indexes).toList();
+    }
+
+    private static Stream<IndexName> indexes(Change change) {
+        if (change instanceof CreateIndexChange create && create.getIndexName() != null) {
+            return Stream.of(
+                    new IndexName(Optional.ofNullable(create.getSchemaName()), folded(create.getIndexName())));
+        }
+        return script(change).stream()
+                .flatMap(script -> script.statements().stream())
+                .flatMap(statement -> statement.createdIndex().stream())
+                .map(index -> new IndexName(index.schema(), index.name()));
+    }
+
+    /** Liquibase quotes a name of mixed case and leaves any other to PostgreSQL, which folds it. */
+    private static String folded(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return name.equals(name.toUpperCase(Locale.ROOT)) ? lower : name;
+    }
+
+    /** The SQL of a change that is written as SQL. */
+    static Optional<SqlScript> script(Change change) {
+        return change instanceof AbstractSQLChange sql && sql.getSql() != null
+                ? Optional.of(SqlScript.parse(sql.getSql()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lockkeeper.changelog;
+
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.settings.ChangelogSettings;
+import java.util.List;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+
+/** A changelog that was parsed. */
+public final class Changelog {
+    private final ChangelogSettings settings;
+    private final ChangelogFiles files;
+    private final DatabaseChangeLog parsed;
+    private final List<ChangeSetInfo> changeSets;
+
+    Changelog(ChangelogSettings settings, ChangelogFiles files, DatabaseChangeLog parsed) {
+        this.settings = settings;
+        this.files = files;
+        this.parsed = parsed;
+        this.changeSets = parsed.getChangeSets().stream().map(ChangeSets::info).toList();
+    }
+
+    /** Its change sets in the order they run, whatever contexts or labels are chosen. */
+    public List<ChangeSetInfo> changeSets() {
+        return changeSets;
+    }
+
+    /** True where it uses a parameter that only a connection can fill; it must be parsed again with one. */
+    public boolean needsDatabase() {
+        return files.needDatabase();
+    }
+
+    /** True where a change set runs on every update, recorded or not. */
+    public boolean hasAlwaysRun() {
+        return parsed.getChangeSets().stream().anyMatch(ChangeSet::shouldAlwaysRun);
+    }
+
+    ChangelogSettings settings() {
+        return settings;
+    }
+
+    ChangelogFiles files() {
+        return files;
+    }
+
+    DatabaseChangeLog parsed() {
+        return parsed;
+    }
+}

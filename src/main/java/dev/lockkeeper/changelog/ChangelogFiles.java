@@ -1,0 +1,62 @@
+package dev.lockkeeper.changelog;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.resource.Resource;
+
+/** The files under the changelog root, and what was seen in those that were read. */
+final class ChangelogFiles extends DirectoryResourceAccessor {
+    private final Path root;
+    private final Map<String, Contents> read = new TreeMap<>();
+
+    ChangelogFiles(Path root) throws FileNotFoundException {
+        super(root);
+        this.root = root;
+    }
+
+    /**
+     * Finds a file, and refuses one outside the root: it wouldn't be in the image, and its name in the history would
+     * depend on where the folder lies.
+     */
+    @Override
+    public List<Resource> getAll(String path) throws IOException {
+        String bare = path.startsWith("classpath:") ? path.substring("classpath:".length()) : path;
+        String relative = bare.replaceFirst("^/+", "");
+        if (!root.resolve(relative).normalize().startsWith(root)) {
+            throw new OutsideRootException(path, root);
+        }
+        return super.getAll(relative);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open between reads.
+    }
+
+    @Override
+    protected Resource createResource(Path file, String name) {
+        return new ChangelogFile(this, file, name);
+    }
+
+    /** Keeps what a file turned out to contain. */
+    synchronized void saw(String name, Contents contents) {
+        read.put(name, contents);
+    }
+
+    /** True where any file read so far uses a {@code ${database.…}} parameter, whose value only a connection has. */
+    synchronized boolean needDatabase() {
+        return read.values().stream().anyMatch(Contents::usesDatabaseParameter);
+    }
+
+    /** The files read so far that aren't UTF-8, with the number of their first bad line. */
+    synchronized Map<String, Integer> notUtf8() {
+        Map<String, Integer> bad = new TreeMap<>();
+        read.forEach((name, contents) -> contents.badLine().ifPresent(line -> bad.put(name, line)));
+        return bad;
+    }
+}

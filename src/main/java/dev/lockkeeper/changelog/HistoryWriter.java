@@ -1,0 +1,77 @@
+package dev.lockkeeper.changelog;
+
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import liquibase.Scope;
+import liquibase.changelog.ChangeLogHistoryServiceFactory;
+import liquibase.command.CommandScope;
+
+/** Writes to the history without running anything: adopts a schema, sets a tag. The caller holds the lock. */
+public final class HistoryWriter {
+    private final Changelog changelog;
+    private final Connection connection;
+
+    public HistoryWriter(Changelog changelog, Connection connection) {
+        this.changelog = changelog;
+        this.connection = connection;
+    }
+
+    /**
+     * Records the chosen change sets as ran, without running them, and creates the history table where it is missing.
+     *
+     * @param chosen the change sets to record; none gives an empty history
+     */
+    public void markRan(Set<ChangeSetId> chosen) throws Failure {
+        write("recording change sets", database -> {
+            if (chosen.isEmpty()) {
+                Scope.getCurrentScope()
+                        .getSingleton(ChangeLogHistoryServiceFactory.class)
+                        .getChangeLogService(database)
+                        .init();
+                return;
+            }
+            changelog.parsed().getChangeSets().removeIf(changeSet -> !chosen.contains(ChangeSets.id(changeSet)));
+            new CommandScope("changelogSync")
+                    .addArgumentValue("database", database)
+                    .addArgumentValue("databaseChangelog", changelog.parsed())
+                    .addArgumentValue("contexts", changelog.settings().contexts())
+                    .addArgumentValue("labelFilter", changelog.settings().labels())
+                    .execute();
+        });
+    }
+
+    /** Marks the history's last row, or a row of its own where there is none, with a tag. */
+    public void tag(String name) throws Failure {
+        write("setting the tag", database -> new CommandScope("tag")
+                .addArgumentValue("database", database)
+                .addArgumentValue("tag", name)
+                .execute());
+    }
+
+    /** What is done with Liquibase's view of the connection. */
+    private interface Write {
+        void to(HeldCommitPostgres database) throws Exception;
+    }
+
+    private void write(String what, Write write) throws Failure {
+        try {
+            LiquibaseScope.call(changelog.files(), () -> {
+                HeldCommitPostgres database = LiveDatabase.of(changelog.settings(), connection);
+                write.to(database);
+                database.commit();
+                return true;
+            });
+            connection.setAutoCommit(true);
+        } catch (Exception e) {
+            String said = Causes.sql(e).map(SQLException::getMessage).orElseGet(() -> ParseProblem.sentence(e));
+            throw new Failure(
+                    new Outcome.DatabaseUnusable(
+                            "The history couldn't be written (" + what + "): " + said, "Mend that and run again."),
+                    e);
+        }
+    }
+}

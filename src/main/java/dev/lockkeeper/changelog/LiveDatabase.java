@@ -1,0 +1,18 @@
+package dev.lockkeeper.changelog;
+
+import dev.lockkeeper.settings.ChangelogSettings;
+import java.sql.Connection;
+import liquibase.database.jvm.JdbcConnection;
+
+/** Liquibase's view of a connection of ours. */
+final class LiveDatabase {
+    private LiveDatabase() {}
+
+    static HeldCommitPostgres of(ChangelogSettings settings, Connection connection) {
+        HeldCommitPostgres database = new HeldCommitPostgres();
+        database.setConnection(new JdbcConnection(connection));
+        database.setDatabaseChangeLogTableName(settings.historyTable());
+        settings.historySchema().ifPresent(database::setLiquibaseSchemaName);
+        return database;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.lockkeeper.changelog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Makes one sentence of what a parser threw: the messages from outside in, each thing said once. */
+final class ParseProblem {
+    private static final Pattern CLASS_NAME = Pattern.compile("(?:[a-z][a-z0-9]*\\.)+[A-Z][A-Za-z]*(?:Exception|Error): ");
+    private static final int LONGEST = 1_000;
+
+    private ParseProblem() {}
+
+    static String sentence(Throwable thrown) {
+        if (thrown instanceof StackOverflowError) {
+            return "The changelog includes itself, directly or through another file";
+        }
+        List<String> parts = new ArrayList<>();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            add(parts, cause);
+        }
+        String text = parts.isEmpty() ? thrown.toString() : String.join(": ", parts);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
+    }
+
+    private static void add(List<String> parts, Throwable cause) {
+        if (cause.getMessage() == null) {
+            return;
+        }
+        String message =
+                CLASS_NAME.matcher(cause.getMessage()).replaceAll("").strip();
+        // An outer message usually quotes the inner one; keep the inner's words only where they are new.
+        if (!message.isEmpty() && parts.stream().noneMatch(part -> part.contains(message))) {
+            parts.add(message);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.lockkeeper.changelog;
+
+import dev.lockkeeper.model.ChangeSetInfo;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import liquibase.Scope;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.visitor.AbstractChangeExecListener;
+import liquibase.database.Database;
+import liquibase.exception.PreconditionErrorException;
+import liquibase.exception.PreconditionFailedException;
+import liquibase.precondition.core.PreconditionContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows Liquibase through the change sets. Liquibase has no event for a change set that it passes over, and none for
+ * a commit that fails: so the one begun last is remembered until its end is known.
+ */
+final class Progress extends AbstractChangeExecListener {
+    private final HeldCommitPostgres database;
+    private final ChangeSetListener listener;
+    private @Nullable ChangeSetInfo current;
+    private String skipReason = "";
+    private long begun;
+    private long rowsBefore;
+
+    Progress(HeldCommitPostgres database, ChangeSetListener listener) {
+        this.database = database;
+        this.listener = listener;
+    }
+
+    /** The change set under way. */
+    Optional<ChangeSetInfo> current() {
+        return Optional.ofNullable(current);
+    }
+
+    @Override
+    public void willRun(
+            ChangeSet changeSet, DatabaseChangeLog log, Database ignored, ChangeSet.RunStatus runStatus) {
+        end();
+        ChangeSetInfo info = ChangeSets.info(changeSet);
+        listener.started(info);
+        current = info;
+        skipReason = "none of its changes is for this database";
+        begun = System.nanoTime();
+        rowsBefore = rows();
+        database.begin(changeSet);
+    }
+
+    @Override
+    public void preconditionFailed(PreconditionFailedException failed, PreconditionContainer.FailOption onFail) {
+        if (onFail == PreconditionContainer.FailOption.CONTINUE && current != null) {
+            skipReason = "its precondition failed (onFail: CONTINUE): "
+                    + failed.getFailedPreconditions().get(0).getMessage();
+        }
+    }
+
+    @Override
+    public void preconditionErrored(PreconditionErrorException error, PreconditionContainer.ErrorOption onError) {
+        if (onError == PreconditionContainer.ErrorOption.CONTINUE && current != null) {
+            skipReason = "its precondition couldn't be checked (onError: CONTINUE): "
+                    + Causes.message(error.getErrorPreconditions().get(0).getCause());
+        }
+    }
+
+    @Override
+    public void ran(ChangeSet changeSet, DatabaseChangeLog log, Database ignored, ChangeSet.ExecType execType) {
+        ChangeSetInfo info = current;
+        if (info == null) {
+            return;
+        }
+        current = null;
+        if (execType == ChangeSet.ExecType.FAILED) {
+            listener.skipped(info, "it failed (failOnError: false): " + firstLine(changeSet.getErrorMsg()));
+        } else {
+            listener.applied(info, execType.name(), Duration.ofNanos(System.nanoTime() - begun), rows() - rowsBefore);
+        }
+    }
+
+    /** No further change set comes: one that began and neither ran nor failed was passed over. */
+    void end() {
+        database.end();
+        if (current != null) {
+            listener.skipped(current, skipReason);
+            current = null;
+        }
+    }
+
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "no message" : message.lines().findFirst().orElse("");
+    }
+
+    private static long rows() {
+        AtomicInteger counter = Scope.getCurrentScope().get("rowsAffected", AtomicInteger.class);
+        return counter == null ? 0 : counter.get();
+    }
+}

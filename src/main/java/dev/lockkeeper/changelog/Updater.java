@@ -1,0 +1,105 @@
+package dev.lockkeeper.changelog;
+
+import dev.lockkeeper.model.FailedChangeSet;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import liquibase.UpdateSummaryEnum;
+import liquibase.UpdateSummaryOutputEnum;
+import liquibase.changelog.visitor.DefaultChangeExecListener;
+import liquibase.command.CommandScope;
+import liquibase.exception.ValidationFailedException;
+
+/** Applies what is pending, each transactional change set and its history row in one commit. */
+public final class Updater {
+    private final Changelog changelog;
+    private final ChangeSetListener listener;
+
+    public Updater(Changelog changelog, ChangeSetListener listener) {
+        this.changelog = changelog;
+        this.listener = listener;
+    }
+
+    /**
+     * Where an update ends: with the change set that sets a tag, after a number of change sets, or with the last one.
+     */
+    public record Range(Optional<String> toTag, Optional<Integer> count) {}
+
+    /**
+     * Runs the pending change sets in order. The caller holds the migration lock on this very connection.
+     *
+     * @throws ChangeSetFailure where a change set fails; those before it stay
+     * @throws Failure where Liquibase finds the changelog invalid before it runs anything
+     * @throws SQLException where the connection can't be set up or reset
+     */
+    public void update(Connection connection, Range range) throws ChangeSetFailure, Failure, SQLException {
+        HeldCommitPostgres database = LiveDatabase.of(changelog.settings(), connection);
+        Progress progress = new Progress(database, listener);
+        try {
+            LiquibaseScope.call(changelog.files(), () -> {
+                scope(range)
+                        .addArgumentValue("database", database)
+                        .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
+                        .execute();
+                progress.end();
+                // Checksums that Liquibase upgraded after the last change set.
+                database.commit();
+                return true;
+            });
+        } catch (Exception e) {
+            throw translated(e, progress);
+        } finally {
+            backToAutocommit(connection);
+        }
+    }
+
+    private CommandScope scope(Range range) throws Exception {
+        CommandScope scope = range.toTag().isPresent()
+                ? new CommandScope("updateToTag").addArgumentValue("tag", range.toTag().get())
+                : range.count().isPresent()
+                        ? new CommandScope("updateCount").addArgumentValue("count", range.count().get())
+                        : new CommandScope("update");
+        return scope.addArgumentValue("databaseChangelog", changelog.parsed())
+                .addArgumentValue("contexts", changelog.settings().contexts())
+                .addArgumentValue("labelFilter", changelog.settings().labels())
+                .addArgumentValue("showSummary", UpdateSummaryEnum.OFF)
+                .addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
+    }
+
+    private static ChangeSetFailure translated(Exception thrown, Progress progress) throws Failure {
+        if (progress.current().isPresent()) {
+            Optional<SQLException> sql = Causes.sql(thrown);
+            FailedChangeSet failed = new FailedChangeSet(
+                    progress.current().get(),
+                    sql.map(SQLException::getSQLState).orElse(null),
+                    Causes.message(thrown),
+                    Causes.statement(thrown));
+            return new ChangeSetFailure(failed, thrown);
+        }
+        if (Causes.first(ValidationFailedException.class, thrown).isPresent()) {
+            throw new Failure(
+                    new Outcome.BadInput(List.of(ParseProblem.sentence(thrown)), "Mend the changelog and run again."),
+                    thrown);
+        }
+        Optional<SQLException> sql = Causes.sql(thrown);
+        if (sql.isPresent()) {
+            throw new Failure(
+                    new Outcome.DatabaseUnusable(
+                            "Before the first change set, the database said: "
+                                    + sql.get().getMessage(),
+                            "Mend that and run again."),
+                    thrown);
+        }
+        throw new Failure(new Outcome.Defect(ParseProblem.sentence(thrown)), thrown);
+    }
+
+    private static void backToAutocommit(Connection connection) throws SQLException {
+        if (!connection.isClosed() && !connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}

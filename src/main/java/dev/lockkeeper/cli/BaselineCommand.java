@@ -1,0 +1,20 @@
+package dev.lockkeeper.cli;
+
+import dev.lockkeeper.run.Baseline;
+import dev.lockkeeper.run.Task;
+import dev.lockkeeper.settings.Variable;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "baseline", description = "Adopts an existing schema: records what already ran, runs nothing.")
+final class BaselineCommand extends SettingsCommand {
+    @Override
+    List<Variable> own() {
+        return List.of(Variable.LOCKKEEPER_ALL, Variable.LOCKKEEPER_TO_TAG, Variable.LOCKKEEPER_NONE);
+    }
+
+    @Override
+    Task task() {
+        return new Baseline();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.lockkeeper.cli;
+
+import dev.lockkeeper.run.Task;
+import dev.lockkeeper.settings.Variable;
+import java.util.List;
+
+/** One command: the settings it takes beside the common ones, and the task it starts. */
+abstract class SettingsCommand {
+
+    /** The settings that only this command, or few, take. */
+    List<Variable> own() {
+        return List.of();
+    }
+
+    /** A setting that may stand bare on the command line, as a tag's name does. */
+    List<Variable> positional() {
+        return List.of();
+    }
+
+    abstract Task task();
+}

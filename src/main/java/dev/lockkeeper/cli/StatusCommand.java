@@ -1,0 +1,20 @@
+package dev.lockkeeper.cli;
+
+import dev.lockkeeper.run.Status;
+import dev.lockkeeper.run.Task;
+import dev.lockkeeper.settings.Variable;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "status", description = "Shows the schema's state and what is pending; touches nothing.")
+final class StatusCommand extends SettingsCommand {
+    @Override
+    List<Variable> own() {
+        return List.of(Variable.LOCKKEEPER_CHECK);
+    }
+
+    @Override
+    Task task() {
+        return new Status();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.lockkeeper.cli;
+
+import dev.lockkeeper.run.Tag;
+import dev.lockkeeper.run.Task;
+import dev.lockkeeper.settings.Variable;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "tag", description = "Marks the present level with a name.")
+final class TagCommand extends SettingsCommand {
+    @Override
+    List<Variable> own() {
+        return List.of();
+    }
+
+    @Override
+    List<Variable> positional() {
+        return List.of(Variable.LOCKKEEPER_TAG);
+    }
+
+    @Override
+    Task task() {
+        return new Tag();
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line: one small class per command, no logic. */
+@NullMarked
+package dev.lockkeeper.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.lockkeeper.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Something that a run says while it goes on. */
+public sealed interface Event {
+
+    /** How loud; a report shows what is at least as loud as its level. */
+    default Level level() {
+        return Level.INFO;
+    }
+
+    /** Severity, as loggers know it. */
+    enum Level {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR;
+
+        /** The lower-case word. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** The run begins. */
+    record RunStarted(String command, String version, String changelog) implements Event {}
+
+    /**
+     * Connected.
+     *
+     * @param address host, port and database; never a password
+     */
+    record Connected(String address, String user, String server) implements Event {}
+
+    /** What the schema's state is before the command's work. */
+    record StateRead(SchemaState state) implements Event {}
+
+    /** A change set begins; {@code number} counts from 1 within the {@code total} pending ones. */
+    record ChangeSetStarted(ChangeSetInfo changeSet, int number, int total) implements Event {}
+
+    /**
+     * A change set is recorded.
+     *
+     * @param execType EXECUTED, RERAN or MARK_RAN
+     */
+    record ChangeSetApplied(ChangeSetId id, String execType, Duration duration, long rows) implements Event {}
+
+    /** A change set was passed over by its own setting and isn't recorded. */
+    record ChangeSetSkipped(ChangeSetId id, String reason) implements Event {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+    }
+
+    /** A change set failed; the run ends. */
+    record ChangeSetFailed(FailedChangeSet failed, Duration duration) implements Event {
+        @Override
+        public Level level() {
+            return Level.ERROR;
+        }
+    }
+
+    /**
+     * Somebody holds what we wait for.
+     *
+     * @param what the thing waited for, such as "the migration lock"
+     * @param blockers who holds it, a line each
+     */
+    record LockWaiting(String what, List<String> blockers, Duration waited) implements Event {
+        public LockWaiting {
+            blockers = List.copyOf(blockers);
+        }
+
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+    }
+
+    /** The server's own message: NOTICE, WARNING, INFO, LOG or DEBUG from SQL. */
+    record Notice(String severity, String message, @Nullable ChangeSetId changeSet) implements Event {
+        @Override
+        public Level level() {
+            return severity.equals("WARNING") ? Level.WARN : Level.INFO;
+        }
+    }
+
+    /** Something found that a person should know; with {@code strict} a failure. */
+    record Finding(String where, String what) implements Event {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+    }
+
+    /** A change set that waits to be applied: the answer of {@code status}. */
+    record ChangeSetPending(ChangeSetInfo changeSet) implements Event {}
+
+    /** A plain sentence of ours. */
+    record Message(Level level, String text) implements Event {}
+
+    /** A line of a library's logger. */
+    record LibraryLog(Level level, String logger, String text, Optional<String> stackTrace) implements Event {}
+
+    /** The run ended. */
+    record RunFinished(RunResult result) implements Event {
+        @Override
+        public Level level() {
+            return result.outcome() instanceof Outcome.Done ? Level.INFO : Level.ERROR;
+        }
+    }
+}

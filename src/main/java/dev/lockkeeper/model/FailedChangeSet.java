@@ -1,0 +1,42 @@
+package dev.lockkeeper.model;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of a change set that failed.
+ *
+ * @param sqlState PostgreSQL's five characters, or null where the failure isn't the database's
+ * @param statement the statement that failed, or null where none did
+ */
+public record FailedChangeSet(
+        ChangeSetInfo changeSet,
+        @Nullable String sqlState,
+        String message,
+        @Nullable String statement) {
+    private static final int LONGEST_STATEMENT = 600;
+
+    /** False where what it had done stays. */
+    public boolean transactional() {
+        return changeSet.transactional();
+    }
+
+    /** The statement, cut to a length that leaves the screen readable. */
+    public Optional<String> shortStatement() {
+        return Optional.ofNullable(statement)
+                .map(text -> text.length() <= LONGEST_STATEMENT ? text : text.substring(0, LONGEST_STATEMENT) + " …");
+    }
+
+    /** What happened, with SQLSTATE and statement. */
+    String sentence() {
+        String state = sqlState == null ? "" : " (SQLSTATE " + sqlState + ")";
+        String after = transactional()
+                ? "It was rolled back; change sets before it stay."
+                : "It doesn't run in a transaction: what it did before the failure stays, and isn't recorded.";
+        return "Change set " + changeSet.id() + " failed" + state + ": " + message
+                + shortStatement()
+                        .map(text -> "\nin: " + text.strip().replace("\n", "\n    "))
+                        .orElse("")
+                + "\n" + after;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lockkeeper.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a finished run tells.
+ *
+ * @param before state before the work, empty where it wasn't reached
+ * @param after state after the work, empty where it couldn't be read
+ * @param applied change sets recorded by this run
+ * @param skipped change sets passed over by their own setting
+ * @param pending change sets that still wait
+ * @param lockWait time spent waiting for another runner
+ */
+public record RunResult(
+        String command,
+        Outcome outcome,
+        Touched touched,
+        Optional<SchemaState> before,
+        Optional<SchemaState> after,
+        List<Applied> applied,
+        List<ChangeSetId> skipped,
+        List<ChangeSetId> pending,
+        Duration duration,
+        Duration lockWait) {
+
+    /** A change set that this run recorded. */
+    public record Applied(ChangeSetId id, String execType, Duration duration, long rows) {}
+
+    public RunResult {
+        applied = List.copyOf(applied);
+        skipped = List.copyOf(skipped);
+        pending = List.copyOf(pending);
+    }
+
+    /** The change set whose failure ended the run. */
+    public Optional<FailedChangeSet> failed() {
+        if (outcome instanceof Outcome.ChangeSetFailed failure) {
+            return Optional.of(failure.failed());
+        }
+        if (outcome instanceof Outcome.TableLocked locked) {
+            return Optional.of(locked.failed());
+        }
+        return Optional.empty();
+    }
+}

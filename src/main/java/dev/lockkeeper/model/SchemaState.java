@@ -1,0 +1,119 @@
+package dev.lockkeeper.model;
+
+import java.util.List;
+
+/** Where a database stands against the changelog. */
+public sealed interface SchemaState {
+
+    /** The word that reports use. */
+    String word();
+
+    /** One sentence for a person. */
+    String sentence();
+
+    /** True where {@code migrate} has work or nothing to do, false where it must refuse. */
+    default boolean migratable() {
+        return true;
+    }
+
+    /** No history and no table of anybody's. */
+    record Empty() implements SchemaState {
+        @Override
+        public String word() {
+            return "empty";
+        }
+
+        @Override
+        public String sentence() {
+            return "The schema is empty: no history, no tables.";
+        }
+    }
+
+    /** Tables, but no history: somebody else made them. */
+    record Untracked(int tables, String schema) implements SchemaState {
+        @Override
+        public String word() {
+            return "untracked";
+        }
+
+        @Override
+        public String sentence() {
+            return "Schema " + schema + " has " + Counted.of(tables, "table")
+                    + " but no history, so what already ran is unknown.";
+        }
+
+        @Override
+        public boolean migratable() {
+            return false;
+        }
+    }
+
+    /** Change sets wait to be applied. */
+    record Pending(int changeSets) implements SchemaState {
+        @Override
+        public String word() {
+            return "pending";
+        }
+
+        @Override
+        public String sentence() {
+            return Counted.of(changeSets, "change set") + " pending.";
+        }
+    }
+
+    /** Everything of the changelog is recorded, and nothing else is. */
+    record UpToDate() implements SchemaState {
+        @Override
+        public String word() {
+            return "up-to-date";
+        }
+
+        @Override
+        public String sentence() {
+            return "The schema is up to date.";
+        }
+    }
+
+    /** Everything of the changelog is recorded, and the history has more: a newer image ran here. */
+    record Ahead(List<ChangeSetId> unknown) implements SchemaState {
+        public Ahead {
+            unknown = List.copyOf(unknown);
+        }
+
+        @Override
+        public String word() {
+            return "ahead";
+        }
+
+        @Override
+        public String sentence() {
+            return "The history is ahead of this changelog by " + Counted.of(unknown.size(), "row") + ".";
+        }
+    }
+
+    /** Changelog and database contradict each other. */
+    record Inconsistent(List<Contradiction> contradictions) implements SchemaState {
+        public Inconsistent {
+            contradictions = List.copyOf(contradictions);
+        }
+
+        @Override
+        public String word() {
+            return "inconsistent";
+        }
+
+        @Override
+        public String sentence() {
+            return "Changelog and database contradict each other in " + Counted.of(contradictions.size(), "place")
+                    + ".";
+        }
+
+        @Override
+        public boolean migratable() {
+            return false;
+        }
+    }
+
+    /** One thing that contradicts, and what mends it. */
+    record Contradiction(String what, String mend) {}
+}

@@ -1,0 +1,108 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.HistoryRow;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Liquibase's history table, read without creating it. */
+public final class History {
+    private static final String COLUMNS = """
+            SELECT filename, id, author, md5sum, dateexecuted, orderexecuted, exectype, tag FROM %s
+            ORDER BY dateexecuted, orderexecuted""";
+
+    private final String schema;
+    private final String table;
+
+    private History(String schema, String table) {
+        this.schema = schema;
+        this.table = table;
+    }
+
+    /**
+     * The history table's place.
+     *
+     * @param schema the default schema, used where none is configured
+     * @param table as configured: Liquibase quotes a name of mixed case and lets PostgreSQL fold any other
+     */
+    public static History of(Connection connection, String schema, Optional<String> configured, String table)
+            throws SQLException, Failure {
+        if (configured.isPresent() && !exists(connection, configured.get())) {
+            throw MissingSchema.failure(configured.get(), "LOCKKEEPER_HISTORY_SCHEMA");
+        }
+        return new History(configured.orElse(schema), folded(table));
+    }
+
+    private static String folded(String name) {
+        boolean mixed = !name.equals(name.toUpperCase(Locale.ROOT)) && !name.equals(name.toLowerCase(Locale.ROOT));
+        return mixed ? name : name.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean exists(Connection connection, String schema) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT 1 FROM pg_namespace WHERE nspname = ?")) {
+            statement.setString(1, schema);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /** The schema it lies in, or will. */
+    public String schema() {
+        return schema;
+    }
+
+    /** Its name as the catalog has it. */
+    public String table() {
+        return table;
+    }
+
+    /** All rows in the order they ran; empty where the table doesn't exist. */
+    public Optional<List<HistoryRow>> read(Connection connection) throws SQLException {
+        if (!tableExists(connection)) {
+            return Optional.empty();
+        }
+        List<HistoryRow> rows = new ArrayList<>();
+        try (var statement = connection.createStatement()) {
+            String name = statement.enquoteIdentifier(schema, true) + "." + statement.enquoteIdentifier(table, true);
+            try (ResultSet result = statement.executeQuery(COLUMNS.formatted(name))) {
+                while (result.next()) {
+                    rows.add(row(result));
+                }
+            }
+        }
+        return Optional.of(rows);
+    }
+
+    private boolean tableExists(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "SELECT to_regclass(quote_ident(?) || '.' || quote_ident(?)) IS NOT NULL")) {
+            statement.setString(1, schema);
+            statement.setString(2, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
+    }
+
+    private static HistoryRow row(ResultSet result) throws SQLException {
+        Timestamp executed = result.getTimestamp(5);
+        String execType = result.getString(7);
+        return new HistoryRow(
+                result.getString(1),
+                result.getString(2),
+                result.getString(3),
+                result.getString(4),
+                executed == null ? null : executed.toLocalDateTime(),
+                result.getInt(6),
+                execType == null ? "EXECUTED" : execType,
+                result.getString(8));
+    }
+}

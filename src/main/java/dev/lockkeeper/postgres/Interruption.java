@@ -1,0 +1,30 @@
+package dev.lockkeeper.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+
+/** Ends what another thread's connection is doing. */
+public final class Interruption {
+    private Interruption() {}
+
+    /** Asks the server to cancel the running statement (57014 there); does nothing where none runs. */
+    public static void cancel(Connection connection) {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+            // The server can't be reached or the connection is gone: the caller tries again, and then aborts.
+            return;
+        }
+    }
+
+    /** Breaks the connection off without the server's help. */
+    public static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is closed already, which is what was wanted.
+            return;
+        }
+    }
+}

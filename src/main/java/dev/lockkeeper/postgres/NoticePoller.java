@@ -1,0 +1,89 @@
+package dev.lockkeeper.postgres;
+
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLWarning;
+
+/**
+ * Tells the server's notices while the statement that raises them still runs: pgjdbc appends them to the statement's
+ * chain of warnings, which another thread may follow.
+ */
+public final class NoticePoller implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 100;
+
+    private final BiConsumer<String, String> notices;
+    private final Thread thread;
+    private @Nullable Statement watched;
+    private @Nullable SQLWarning last;
+    private boolean closed;
+
+    /** Starts to follow; {@code notices} gets severity and message. */
+    public NoticePoller(BiConsumer<String, String> notices) {
+        this.notices = notices;
+        this.thread = new Thread(this::follow, "notices");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    synchronized void watch(Statement statement) {
+        watched = statement;
+        last = null;
+    }
+
+    /** The statement has ended: what it raised since the last look is told now. */
+    synchronized void unwatch(Statement statement) {
+        if (watched == statement) {
+            tell();
+            watched = null;
+            last = null;
+        }
+    }
+
+    private synchronized void follow() {
+        try {
+            while (!closed) {
+                wait(PAUSE_MILLIS);
+                tell();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell() {
+        try {
+            SQLWarning next = last != null ? last.getNextWarning() : watched != null ? watched.getWarnings() : null;
+            for (; next != null; next = next.getNextWarning()) {
+                last = next;
+                notices.accept(severity(next), String.valueOf(next.getMessage()));
+            }
+        } catch (SQLException e) {
+            // The statement was closed under us: it has nothing more to say.
+            watched = null;
+        }
+    }
+
+    private static String severity(SQLWarning warning) {
+        if (warning instanceof PSQLWarning server && server.getServerErrorMessage() != null) {
+            String severity = server.getServerErrorMessage().getSeverity();
+            return severity == null ? "NOTICE" : severity;
+        }
+        return "WARNING";
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Recognises a pooler in transaction mode, behind which a session's lock protects nothing: it lends one server session
+ * to whichever client has a transaction open, so a second client in a transaction is given ours, or we another.
+ */
+public final class PoolerCheck {
+    private PoolerCheck() {}
+
+    /**
+     * Compares backends while a second connection has a transaction open.
+     *
+     * @param backend our backend's process id, read earlier
+     * @throws Failure where it is a transaction pooler
+     * @throws SQLException where the second connection breaks; that says nothing of a pooler
+     */
+    public static void refuseTransactionPooler(Connection ours, int backend, Connection second)
+            throws Failure, SQLException {
+        second.setAutoCommit(false);
+        try {
+            if (pid(second) == backend || pid(ours) != backend) {
+                throw new Failure(new Outcome.DatabaseUnusable(
+                        "Between us and the server is a connection pooler in transaction mode: the migration lock and"
+                                + " every SET would land in a session that others use too.",
+                        "Connect to the database itself, or to a pool in session mode (RDS Proxy is fine: it pins)."));
+            }
+        } finally {
+            second.rollback();
+        }
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}

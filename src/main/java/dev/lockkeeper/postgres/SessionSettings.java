@@ -1,0 +1,100 @@
+package dev.lockkeeper.postgres;
+
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.settings.LimitSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What we set in a session whatever a role or parameter group preset, so that nothing kills a run and a dead runner's
+ * session ends by itself. By SET after connecting, since poolers refuse start-up options.
+ */
+public final class SessionSettings {
+    private static final int VERSION_14 = 14;
+    private static final int VERSION_17 = 17;
+
+    private SessionSettings() {}
+
+    /**
+     * Sets them all in one round trip. Times are in milliseconds where no unit stands.
+     *
+     * @param role role to take on, an ordinary member of which we are
+     * @param schema to put at the search path's head
+     * @throws Failure where the role or the schema can't be used
+     */
+    public static void apply(
+            Connection connection, LimitSettings limits, Optional<String> role, Optional<String> schema)
+            throws SQLException, Failure {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql(version, limits));
+        }
+        if (role.isPresent()) {
+            takeOn(connection, role.get());
+        }
+        if (schema.isPresent()) {
+            headOfSearchPath(connection, schema.get());
+        }
+    }
+
+    private static String sql(int version, LimitSettings limits) {
+        StringBuilder sql = new StringBuilder();
+        set(sql, "application_name", "'lockkeeper'");
+        set(sql, "lock_timeout", millis(limits.lockTimeout()));
+        set(sql, "statement_timeout", millis(limits.statementTimeout().orElse(Duration.ZERO)));
+        set(sql, "idle_in_transaction_session_timeout", "0");
+        set(sql, "tcp_keepalives_idle", "10");
+        set(sql, "tcp_keepalives_interval", "5");
+        set(sql, "tcp_keepalives_count", "3");
+        set(sql, "tcp_user_timeout", "20000");
+        if (version >= VERSION_14) {
+            set(sql, "idle_session_timeout", "0");
+            set(sql, "client_connection_check_interval", "1000");
+        }
+        if (version >= VERSION_17) {
+            set(sql, "transaction_timeout", "0");
+        }
+        return sql.toString();
+    }
+
+    private static void set(StringBuilder sql, String name, String value) {
+        sql.append("SET ").append(name).append(" = ").append(value).append(';');
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
+    }
+
+    private static void takeOn(Connection connection, String role) throws Failure {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE " + statement.enquoteIdentifier(role, true));
+        } catch (SQLException e) {
+            throw new Failure(
+                    new Outcome.DatabaseUnusable(
+                            "The role \"" + role + "\" (LOCKKEEPER_ROLE) can't be taken on: " + e.getMessage(),
+                            "Create it, and make the connecting user a member: GRANT \"" + role + "\" TO the user."),
+                    e);
+        }
+    }
+
+    private static void headOfSearchPath(Connection connection, String schema) throws SQLException, Failure {
+        try (var statement = connection.prepareStatement("""
+                SELECT CASE WHEN n.oid IS NULL THEN NULL
+                            ELSE set_config('search_path',
+                                            quote_ident(w.name) || ', ' || current_setting('search_path'), false)
+                       END
+                FROM (SELECT ?::text AS name) w LEFT JOIN pg_namespace n ON n.nspname = w.name""")) {
+            statement.setString(1, schema);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                if (rows.getString(1) == null) {
+                    throw MissingSchema.failure(schema, "LOCKKEEPER_SCHEMA");
+                }
+            }
+        }
+    }
+}

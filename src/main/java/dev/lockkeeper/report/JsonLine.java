@@ -1,0 +1,83 @@
+package dev.lockkeeper.report;
+
+import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a map as one line of JSON, cut so that the log driver, which splits lines over 16 KB, leaves it whole. */
+final class JsonLine {
+    private static final int MOST_BYTES = 15_000;
+    private static final int MOST_ITEMS = 50;
+    private static final int LONGEST_TEXT = 4_000;
+    private static final int SMALLER = 8;
+
+    private JsonLine() {}
+
+    /** The map as JSON, under 16 KB: long texts and lists are cut, more and more until it fits. */
+    static String bounded(Map<String, ?> fields) {
+        for (int cut = 1; ; cut *= SMALLER) {
+            String line = write(fields, LONGEST_TEXT / cut, Math.max(1, MOST_ITEMS / cut));
+            if (line.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES || cut > LONGEST_TEXT) {
+                return line;
+            }
+        }
+    }
+
+    /** The map as JSON, whole. */
+    static String whole(Map<String, ?> fields) {
+        return write(fields, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** A text as it looks inside JSON's quotes. */
+    static String escaped(String text) {
+        String quoted = new JsonPrimitive(text).toString();
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    private static String write(Map<String, ?> fields, int longestText, int mostItems) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setHtmlSafe(false);
+            value(json, fields, longestText, mostItems);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a StringWriter doesn't fail", e);
+        }
+        return text.toString();
+    }
+
+    private static void value(JsonWriter json, @Nullable Object value, int longestText, int mostItems)
+            throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            json.beginObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.name(String.valueOf(entry.getKey()));
+                value(json, entry.getValue(), longestText, mostItems);
+            }
+            json.endObject();
+        } else if (value instanceof List<?> list) {
+            json.beginArray();
+            for (Object item : list.subList(0, Math.min(list.size(), mostItems))) {
+                value(json, item, longestText, mostItems);
+            }
+            json.endArray();
+        } else if (value instanceof Number number) {
+            json.value(number);
+        } else if (value instanceof Boolean truth) {
+            json.value(truth);
+        } else if (value == null) {
+            json.nullValue();
+        } else {
+            json.value(cut(value.toString(), longestText));
+        }
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lockkeeper.report;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import dev.lockkeeper.model.Event;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+
+/** Sends the libraries' log lines through the report, so that all output has one form and no secret. */
+public final class LogbackSetup {
+    private LogbackSetup() {}
+
+    /** Libraries speak from warnings on; all they have to say comes with {@code debug}. */
+    public static void send(Event.Level level, Consumer<Event> events) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        root.setLevel(level == Event.Level.DEBUG ? Level.DEBUG : Level.WARN);
+        ToEvents appender = new ToEvents(events, level == Event.Level.DEBUG);
+        appender.setContext(context);
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    private static final class ToEvents extends AppenderBase<ILoggingEvent> {
+        private final Consumer<Event> events;
+        private final boolean stackTraces;
+
+        ToEvents(Consumer<Event> events, boolean stackTraces) {
+            this.events = events;
+            this.stackTraces = stackTraces;
+        }
+
+        @Override
+        protected void append(ILoggingEvent line) {
+            Optional<String> trace = Optional.ofNullable(line.getThrowableProxy())
+                    .filter(thrown -> stackTraces)
+                    .map(ThrowableProxyUtil::asString);
+            events.accept(new Event.LibraryLog(
+                    level(line.getLevel()), line.getLoggerName(), line.getFormattedMessage(), trace));
+        }
+
+        private static Event.Level level(Level level) {
+            if (level.isGreaterOrEqual(Level.ERROR)) {
+                return Event.Level.ERROR;
+            }
+            if (level.isGreaterOrEqual(Level.WARN)) {
+                return Event.Level.WARN;
+            }
+            return level.isGreaterOrEqual(Level.INFO) ? Event.Level.INFO : Event.Level.DEBUG;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.lockkeeper.report;
+
+import dev.lockkeeper.model.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The whole result as one JSON object in a file. */
+public final class ResultFile {
+    private ResultFile() {}
+
+    /** Writes the file, lists whole, secrets taken out. */
+    public static void write(Path file, RunResult result, Redactor redactor) throws IOException {
+        Files.writeString(
+                file, redactor.redacted(JsonLine.whole(Fields.result(result).map())) + "\n");
+    }
+}

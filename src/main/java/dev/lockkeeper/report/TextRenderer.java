@@ -1,0 +1,101 @@
+package dev.lockkeeper.report;
+
+import dev.lockkeeper.model.Counted;
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.RunResult;
+import dev.lockkeeper.model.Touched;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The same for a person. */
+final class TextRenderer implements Renderer {
+    private final Ink ink;
+
+    TextRenderer(Ink ink) {
+        this.ink = ink;
+    }
+
+    @Override
+    public List<String> lines(Event event) {
+        if (event instanceof Event.RunStarted started) {
+            return List.of("Lockkeeper " + started.version() + ": " + started.command() + " of " + started.changelog());
+        } else if (event instanceof Event.Connected connected) {
+            return List.of(
+                    "Connected to " + connected.address() + " as " + connected.user() + ", " + connected.server());
+        } else if (event instanceof Event.StateRead read) {
+            return List.of(
+                    "State before: " + read.state().word() + ". " + read.state().sentence());
+        } else if (event instanceof Event.RunFinished finished) {
+            return end(finished.result());
+        }
+        return aboutChangeSets(event);
+    }
+
+    private List<String> aboutChangeSets(Event event) {
+        if (event instanceof Event.ChangeSetStarted started) {
+            String counter = "[" + started.number() + "/" + started.total() + "] ";
+            return List.of(counter + started.changeSet().id());
+        } else if (event instanceof Event.ChangeSetApplied applied) {
+            String verb = applied.execType().equals("MARK_RAN") ? "marked as ran, not run" : "applied";
+            String rows = applied.rows() > 0 ? ", " + Counted.of(applied.rows(), "row") : "";
+            return List.of(ink.good("    " + verb) + " in " + Elapsed.text(applied.duration()) + rows);
+        } else if (event instanceof Event.ChangeSetSkipped skipped) {
+            return List.of(ink.odd("    skipped") + " " + skipped.id() + ": " + skipped.reason());
+        } else if (event instanceof Event.ChangeSetFailed failed) {
+            return List.of(ink.bad("    failed") + " after " + Elapsed.text(failed.duration()));
+        } else if (event instanceof Event.ChangeSetPending pending) {
+            return List.of("    pending " + pending.changeSet().id()
+                    + (pending.changeSet().transactional() ? "" : " (not in a transaction)"));
+        }
+        return other(event);
+    }
+
+    private List<String> other(Event event) {
+        if (event instanceof Event.LockWaiting waiting) {
+            List<String> lines = new ArrayList<>();
+            lines.add(
+                    ink.odd("Waiting") + " for " + waiting.what() + ", " + Elapsed.text(waiting.waited()) + " so far");
+            waiting.blockers().forEach(blocker -> lines.add("    held by " + blocker));
+            return lines;
+        } else if (event instanceof Event.Notice notice) {
+            return List.of("    " + notice.severity() + ": " + notice.message());
+        } else if (event instanceof Event.Finding finding) {
+            return List.of(ink.odd("Warning") + " " + finding.where() + ": " + finding.what());
+        } else if (event instanceof Event.Message message) {
+            return List.of(
+                    message.level() == Event.Level.WARN ? ink.odd("Warning") + " " + message.text() : message.text());
+        } else if (event instanceof Event.LibraryLog log) {
+            String line = log.level().name() + " " + log.logger() + ": " + log.text();
+            return log.stackTrace().map(trace -> List.of(line, trace)).orElse(List.of(line));
+        }
+        throw new IllegalStateException("no text for " + event.getClass());
+    }
+
+    private List<String> end(RunResult result) {
+        int code = result.outcome().exitCode().number();
+        List<String> lines = new ArrayList<>();
+        String word = result.outcome().exitCode().word().toUpperCase(Locale.ROOT);
+        lines.add("");
+        lines.add(code == 0 ? ink.good(word) : ink.bad(word + " (exit code " + code + ")"));
+        lines.add(result.outcome().happened());
+        lines.add(touched(result));
+        result.after().ifPresent(state -> lines.add("State after: " + state.word() + ". " + state.sentence()));
+        if (!result.outcome().whatNow().isEmpty()) {
+            lines.add("What now: " + result.outcome().whatNow());
+        }
+        lines.add("Took " + Elapsed.text(result.duration())
+                + (result.lockWait().toMillis() > 0
+                        ? ", of which " + Elapsed.text(result.lockWait()) + " waiting for another runner"
+                        : ""));
+        return lines;
+    }
+
+    private static String touched(RunResult result) {
+        String applied = result.applied().isEmpty()
+                ? ""
+                : ", " + Counted.of(result.applied().size(), "change set") + " applied";
+        return "Database touched: " + result.touched().word()
+                + (result.touched() == Touched.UNKNOWN ? ": look at status before anything else" : applied);
+    }
+}

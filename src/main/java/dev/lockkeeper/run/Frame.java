@@ -1,0 +1,131 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.changelog.ChangeSetFailure;
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.RunResult;
+import dev.lockkeeper.postgres.SqlStates;
+import dev.lockkeeper.settings.Durations;
+import dev.lockkeeper.settings.Settings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Around every command: it begins, it ends in exactly one outcome, and both are told. */
+public final class Frame {
+    private final Settings settings;
+    private final String version;
+    private final Consumer<Event> events;
+    private final Stop stop;
+    private final Tally tally;
+
+    public Frame(Settings settings, String version, Consumer<Event> events, Stop stop) {
+        this.settings = settings;
+        this.version = version;
+        this.events = events;
+        this.stop = stop;
+        this.tally = new Tally(events, stop);
+    }
+
+    /** Performs the task, whatever happens on the way. */
+    public RunResult perform(Task task, Map<String, String> environment, Consumer<String> hide) {
+        long begun = System.nanoTime();
+        events.accept(new Event.RunStarted(
+                task.name(),
+                version,
+                settings.changelog().location().root() + "/"
+                        + settings.changelog().location().file()));
+        warnings();
+        settings.limits().deadline().ifPresent(this::startClock);
+        Outcome outcome = outcome(task, new Run(settings, environment, events, hide, stop, tally));
+        return new RunResult(
+                task.name(),
+                outcome,
+                tally.touched(outcome instanceof Outcome.ConnectionLost),
+                tally.before(),
+                tally.after(),
+                tally.applied(),
+                tally.skipped(),
+                tally.pending(),
+                Duration.ofNanos(System.nanoTime() - begun),
+                tally.lockWait());
+    }
+
+    private void warnings() {
+        settings.warnings().forEach(text -> events.accept(new Event.Message(Event.Level.WARN, text)));
+        settings.unknownVariables().forEach(text -> events.accept(new Event.Message(Event.Level.WARN, text)));
+    }
+
+    private void startClock(Duration deadline) {
+        Thread clock = new Thread(
+                () -> {
+                    if (stop.awaitEnd(deadline).isEmpty()) {
+                        stop.request(Stop.Reason.DEADLINE);
+                    }
+                },
+                "deadline");
+        clock.setDaemon(true);
+        clock.start();
+    }
+
+    private Outcome outcome(Task task, Run run) {
+        try {
+            return task.perform(run);
+        } catch (ChangeSetFailure e) {
+            trace(e);
+            return interrupted().orElseGet(() -> judged(e));
+        } catch (Failure e) {
+            trace(e);
+            return interrupted().orElse(e.outcome());
+        } catch (SQLException e) {
+            trace(e);
+            return interrupted().orElseGet(() -> outsideChangeSets(e));
+        } catch (OutOfMemoryError e) {
+            return new Outcome.Defect("there wasn't enough memory; give the task more, or split large changelog files");
+        } catch (RuntimeException | StackOverflowError e) {
+            trace(e);
+            return interrupted().orElseGet(() -> new Outcome.Defect(e.toString()));
+        }
+    }
+
+    private Optional<Outcome> interrupted() {
+        return stop.reason().map(reason -> switch (reason) {
+            case SIGNAL -> new Outcome.Stopped(tally.current());
+            case DEADLINE -> new Outcome.DeadlinePassed(
+                    settings.limits().deadline().map(Durations::format).orElse(""), tally.current());
+        });
+    }
+
+    private Outcome judged(ChangeSetFailure e) {
+        events.accept(new Event.ChangeSetFailed(e.failed(), tally.elapsed()));
+        String state = e.failed().sqlState();
+        if (SqlStates.lockNotGranted(state)) {
+            return new Outcome.TableLocked(e.failed());
+        }
+        if (SqlStates.connectionLost(state)) {
+            return new Outcome.ConnectionLost(
+                    e.failed().message(), Optional.of(e.failed().changeSet()));
+        }
+        return new Outcome.ChangeSetFailed(e.failed());
+    }
+
+    private Outcome outsideChangeSets(SQLException e) {
+        String said = String.valueOf(e.getMessage());
+        return SqlStates.connectionLost(e.getSQLState())
+                ? new Outcome.ConnectionLost(said, tally.current())
+                : new Outcome.DatabaseUnusable(
+                        "The database said: " + said + " (SQLSTATE " + e.getSQLState() + ")", "Mend that and run again.");
+    }
+
+    private void trace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        events.accept(new Event.LibraryLog(
+                Event.Level.DEBUG, Frame.class.getName(), "The run ended by", Optional.of(text.toString())));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.HistoryComparison;
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Comparison;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.HistoryRow;
+import dev.lockkeeper.model.IndexName;
+import dev.lockkeeper.model.SchemaState;
+import dev.lockkeeper.postgres.Catalog;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The schema beside the changelog, read without changing anything.
+ *
+ * @param rows the history's rows, empty where there is no history
+ */
+record Inspection(SchemaState state, Comparison comparison, Optional<List<HistoryRow>> rows) {
+
+    static Inspection of(Session session, Changelog changelog) throws Failure, SQLException {
+        Optional<List<HistoryRow>> rows = session.history().read(session.connection());
+        Comparison comparison = HistoryComparison.of(changelog, rows.orElse(List.of()));
+        return new Inspection(state(session, comparison, rows.isPresent()), comparison, rows);
+    }
+
+    /** The tag of the history's last row. */
+    Optional<String> lastTag() {
+        return rows.filter(all -> !all.isEmpty())
+                .map(all -> all.get(all.size() - 1))
+                .flatMap(row -> Optional.ofNullable(row.tag()));
+    }
+
+    private static SchemaState state(Session session, Comparison comparison, boolean tracked)
+            throws SQLException {
+        if (!tracked) {
+            int tables = Catalog.tables(session.connection(), session.facts().schema(), session.history());
+            return tables == 0
+                    ? new SchemaState.Empty()
+                    : new SchemaState.Untracked(tables, session.facts().schema());
+        }
+        List<SchemaState.Contradiction> contradictions = contradictions(session, comparison);
+        if (!contradictions.isEmpty()) {
+            return new SchemaState.Inconsistent(contradictions);
+        }
+        if (!comparison.pending().isEmpty()) {
+            return new SchemaState.Pending(comparison.pending().size());
+        }
+        return comparison.unknown().isEmpty()
+                ? new SchemaState.UpToDate()
+                : new SchemaState.Ahead(comparison.unknown());
+    }
+
+    private static List<SchemaState.Contradiction> contradictions(Session session, Comparison comparison)
+            throws SQLException {
+        List<SchemaState.Contradiction> contradictions = new ArrayList<>();
+        for (Comparison.Edited edited : comparison.edited()) {
+            contradictions.add(new SchemaState.Contradiction(
+                    edited.id() + " was edited after it ran (checksum " + edited.recorded() + ", now "
+                            + edited.present() + ")",
+                    "restore its text and write a new change set, or accept the new text by validCheckSum: "
+                            + edited.recorded()));
+        }
+        contradictions.addAll(invalidIndexes(session, comparison));
+        return contradictions;
+    }
+
+    private static List<SchemaState.Contradiction> invalidIndexes(Session session, Comparison comparison)
+            throws SQLException {
+        List<ChangeSetInfo> makers = comparison.recorded().stream()
+                .filter(changeSet -> !changeSet.indexes().isEmpty())
+                .toList();
+        if (makers.isEmpty()) {
+            return List.of();
+        }
+        List<IndexName> invalid = Catalog.invalidIndexes(session.connection());
+        List<SchemaState.Contradiction> contradictions = new ArrayList<>();
+        for (ChangeSetInfo maker : makers) {
+            for (IndexName index : maker.indexes()) {
+                String schema = index.schema().orElse(session.facts().schema());
+                if (invalid.contains(new IndexName(Optional.of(schema), index.name()))) {
+                    contradictions.add(new SchemaState.Contradiction(
+                            "index " + index.name() + " of the recorded " + maker.id() + " is INVALID",
+                            "REINDEX INDEX CONCURRENTLY " + schema + "." + index.name()));
+                }
+            }
+        }
+        return contradictions;
+    }
+}

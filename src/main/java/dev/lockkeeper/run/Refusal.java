@@ -1,0 +1,45 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Lines;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SchemaState;
+import dev.lockkeeper.settings.Settings;
+import java.util.List;
+
+/** Which states a command that changes the schema refuses, each with what mends it. */
+final class Refusal {
+    private Refusal() {}
+
+    /** Throws where the state forbids changes, warns where it is only odd. */
+    static void check(Run run, Inspection found) throws Failure {
+        if (found.state() instanceof SchemaState.Untracked untracked) {
+            throw new Failure(new Outcome.StateRefused(
+                    untracked.sentence(),
+                    "Adopt it once. baseline --all: all change sets already ran here. baseline --to-tag TAG: those up to"
+                            + " TAG did. baseline --none: these tables aren't ours, all change sets are still to run."));
+        }
+        if (found.state() instanceof SchemaState.Inconsistent inconsistent) {
+            List<String> what = inconsistent.contradictions().stream()
+                    .map(one -> one.what() + "\n      mend: " + one.mend())
+                    .toList();
+            throw new Failure(new Outcome.StateRefused(
+                    inconsistent.sentence() + Lines.indented(what), "Mend each as it says, then run migrate again."));
+        }
+        if (!found.comparison().unknown().isEmpty()) {
+            unknownRows(run, found);
+        }
+    }
+
+    private static void unknownRows(Run run, Inspection found) throws Failure {
+        String sentence = "The history has rows that this changelog doesn't know:"
+                + Lines.indented(found.comparison().unknown());
+        if (run.settings().unknownRows() == Settings.UnknownRows.FAIL) {
+            throw new Failure(new Outcome.StateRefused(
+                    sentence,
+                    "Deploy the image that knows them, or allow them by LOCKKEEPER_UNKNOWN=warn (an older image after a"
+                            + " rollback of the app, or a history that several changelogs share)."));
+        }
+        run.warn(sentence);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.settings.Settings;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What every command works with.
+ *
+ * @param environment for what the AWS SDK is told
+ * @param hide hides a secret from all output from now on
+ */
+public record Run(
+        Settings settings,
+        Map<String, String> environment,
+        Consumer<Event> events,
+        Consumer<String> hide,
+        Stop stop,
+        Tally tally) {
+
+    void warn(String text) {
+        events.accept(new Event.Message(Event.Level.WARN, text));
+    }
+
+    void say(String text) {
+        events.accept(new Event.Message(Event.Level.INFO, text));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.ChangelogParser;
+import dev.lockkeeper.changelog.HistoryWriter;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Marks the present level with a name. */
+public final class Tag implements Task {
+    @Override
+    public String name() {
+        return "tag";
+    }
+
+    @Override
+    public Outcome perform(Run run) throws Failure, SQLException {
+        String name = run.settings()
+                .command()
+                .tag()
+                .orElseThrow(() -> new Failure(
+                        new Outcome.BadInput(List.of("tag needs a name"), "Write tag NAME, or set LOCKKEEPER_TAG.")));
+        Changelog offline = ChangelogParser.parse(run.settings().changelog());
+        try (Session session = Session.writing(run)) {
+            Changelog changelog = Changelogs.forSession(run, offline, session);
+            new RunnerLock(run, session).acquire();
+            Inspection found = Inspection.of(session, changelog);
+            run.tally().before(found);
+            Refusal.check(run, found);
+            found.lastTag()
+                    .filter(old -> !old.equals(name))
+                    .ifPresent(old -> run.warn("This level was tagged " + old + "; a level has one tag, so that is gone."));
+            new HistoryWriter(changelog, session.connection()).tag(name);
+            run.tally().wrote();
+            run.tally().after(Inspection.of(session, changelog));
+            return new Outcome.Done("The present level is tagged " + name + ".");
+        }
+    }
+}

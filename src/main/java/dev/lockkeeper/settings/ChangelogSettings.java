@@ -1,0 +1,60 @@
+package dev.lockkeeper.settings;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which changelog, and how it is read.
+ *
+ * @param location root file and search path
+ * @param parameters changelog parameters by name
+ * @param historySchema schema of DATABASECHANGELOG, empty for the default schema
+ */
+public record ChangelogSettings(
+        ChangelogLocation location,
+        String contexts,
+        String labels,
+        Map<String, String> parameters,
+        Optional<String> historySchema,
+        String historyTable) {
+    private static final String HISTORY_TABLE = "databasechangelog";
+
+    public ChangelogSettings {
+        parameters = Map.copyOf(parameters);
+    }
+
+    static ChangelogSettings from(Values values, Problems problems) {
+        ChangelogLocation location = ChangelogLocation.find(
+                values.text(Variable.LOCKKEEPER_CHANGELOG),
+                values.text(Variable.LOCKKEEPER_CHANGELOG_ROOT).map(Path::of),
+                problems);
+        return new ChangelogSettings(
+                location,
+                values.text(Variable.LOCKKEEPER_CONTEXTS).orElse(""),
+                values.text(Variable.LOCKKEEPER_LABELS).orElse(""),
+                values.parsed(Variable.LOCKKEEPER_PARAMETERS, ChangelogSettings::parameters)
+                        .orElse(Map.of()),
+                values.text(Variable.LOCKKEEPER_HISTORY_SCHEMA),
+                values.text(Variable.LOCKKEEPER_HISTORY_TABLE).orElse(HISTORY_TABLE));
+    }
+
+    private static Map<String, String> parameters(String text) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : text.split("[,\\n]", -1)) {
+            int equals = pair.indexOf('=');
+            if (pair.isBlank()) {
+                continue;
+            }
+            if (equals < 1) {
+                // The text isn't quoted: a parameter's value may be a secret.
+                throw new IllegalArgumentException("has an entry without a name: write name=value,name=value");
+            }
+            parameters.put(
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
+        }
+        return parameters;
+    }
+}

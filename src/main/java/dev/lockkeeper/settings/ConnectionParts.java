@@ -1,0 +1,35 @@
+package dev.lockkeeper.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one source says of the connection; anything may be missing, since another source may complete it. */
+public record ConnectionParts(
+        @Nullable String host,
+        @Nullable Integer port,
+        @Nullable String database,
+        @Nullable String username,
+        @Nullable Secret password,
+        @Nullable SslMode sslMode,
+        @Nullable String sslRootCert,
+        @Nullable String schema) {
+
+    /** Says nothing. */
+    public static final ConnectionParts NONE = new ConnectionParts(null, null, null, null, null, null, null, null);
+
+    /** These parts, completed by {@code other} where they say nothing. */
+    public ConnectionParts over(ConnectionParts other) {
+        return new ConnectionParts(
+                first(host, other.host),
+                first(port, other.port),
+                first(database, other.database),
+                first(username, other.username),
+                first(password, other.password),
+                first(sslMode, other.sslMode),
+                first(sslRootCert, other.sslRootCert),
+                first(schema, other.schema));
+    }
+
+    private static <T> @Nullable T first(@Nullable T mine, @Nullable T others) {
+        return mine != null ? mine : others;
+    }
+}

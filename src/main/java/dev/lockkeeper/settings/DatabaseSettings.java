@@ -1,0 +1,115 @@
+package dev.lockkeeper.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How to reach the database.
+ *
+ * @param given what URL and single variables say together; a secret may complete it
+ * @param secretId name or ARN of the secret to read
+ * @param endpoint the server's real name behind a tunnel
+ * @param role role to take on after connecting
+ * @param schema default schema
+ * @param connectWait how long to retry a server that isn't up
+ */
+public record DatabaseSettings(
+        ConnectionParts given,
+        Optional<String> secretId,
+        Auth auth,
+        Optional<String> endpoint,
+        Optional<String> role,
+        Optional<String> schema,
+        Duration connectWait) {
+    static final int DEFAULT_PORT = 5432;
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(60);
+
+    /** How the user proves who it is. */
+    public enum Auth {
+        PASSWORD,
+        IAM
+    }
+
+    /** Empty where no database is named at all. */
+    static Optional<DatabaseSettings> from(Values values, Problems problems) {
+        boolean named = values.text(Variable.DATABASE_URL).isPresent()
+                || values.text(Variable.DATABASE_SECRET).isPresent()
+                || values.text(Variable.DATABASE_HOST).isPresent();
+        if (!named) {
+            return Optional.empty();
+        }
+        ConnectionParts url = values.parsed(Variable.DATABASE_URL, SecretPayload::parse)
+                .map(parsed -> {
+                    parsed.warnings().forEach(warning -> problems.warn("DATABASE_URL: " + warning));
+                    return parsed.parts();
+                })
+                .orElse(ConnectionParts.NONE);
+        DatabaseSettings settings = new DatabaseSettings(
+                overrides(values).over(url),
+                values.text(Variable.DATABASE_SECRET),
+                values.choice(Variable.DATABASE_AUTH, Auth.class, Auth.PASSWORD),
+                values.text(Variable.DATABASE_ENDPOINT),
+                values.text(Variable.LOCKKEEPER_ROLE),
+                values.text(Variable.LOCKKEEPER_SCHEMA).or(() -> Optional.ofNullable(url.schema())),
+                values.duration(Variable.LOCKKEEPER_CONNECT_WAIT, CONNECT_WAIT));
+        if (settings.secretId().isEmpty() && problems.errors().isEmpty()) {
+            settings.checkComplete(problems);
+        }
+        return Optional.of(settings);
+    }
+
+    private static ConnectionParts overrides(Values values) {
+        return new ConnectionParts(
+                values.text(Variable.DATABASE_HOST).orElse(null),
+                values.parsed(Variable.DATABASE_PORT, DatabaseUrl::port).orElse(null),
+                values.text(Variable.DATABASE_NAME).orElse(null),
+                values.text(Variable.DATABASE_USERNAME).orElse(null),
+                values.text(Variable.DATABASE_PASSWORD).map(Secret::of).orElse(null),
+                values.parsed(Variable.DATABASE_SSLMODE, SslMode::parse).orElse(null),
+                values.text(Variable.DATABASE_SSLROOTCERT).orElse(null),
+                null);
+    }
+
+    private void checkComplete(Problems problems) {
+        try {
+            target(ConnectionParts.NONE);
+        } catch (IllegalArgumentException e) {
+            problems.error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** True where a password is needed and only the secret can give it. */
+    public boolean needsSecret() {
+        return secretId.isPresent()
+                && (given.host() == null
+                        || given.database() == null
+                        || given.username() == null
+                        || (auth == Auth.PASSWORD && given.password() == null));
+    }
+
+    /**
+     * Where to connect to, with the secret's parts filling the gaps.
+     *
+     * @throws IllegalArgumentException naming what is still missing
+     */
+    public DatabaseTarget target(ConnectionParts fromSecret) {
+        ConnectionParts parts = given.over(fromSecret);
+        return new DatabaseTarget(
+                required(parts.host(), "host", Variable.DATABASE_HOST),
+                parts.port() == null ? DEFAULT_PORT : parts.port(),
+                required(parts.database(), "database name", Variable.DATABASE_NAME),
+                required(parts.username(), "user name", Variable.DATABASE_USERNAME),
+                Optional.ofNullable(parts.password()),
+                Optional.ofNullable(parts.sslMode()),
+                Optional.ofNullable(parts.sslRootCert()),
+                endpoint);
+    }
+
+    private static String required(@org.jspecify.annotations.Nullable String value, String what, Variable variable) {
+        if (value == null) {
+            throw new IllegalArgumentException("The database's " + what + " is missing: add it to DATABASE_URL or the"
+                    + " secret, or set " + variable.variable());
+        }
+        return value;
+    }
+}

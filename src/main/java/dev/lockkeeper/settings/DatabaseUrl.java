@@ -1,0 +1,128 @@
+package dev.lockkeeper.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database URL in any of the forms that frameworks use.
+ *
+ * @param parts what the URL says
+ * @param warnings query parameters that were left out
+ */
+public record DatabaseUrl(ConnectionParts parts, List<String> warnings) {
+    private static final Pattern SCHEME =
+            Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+[a-z0-9_]+)?://", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLACE = Pattern.compile(
+            "(?<host>\\[[^\\]]+]|[^@/:?#\\[\\]]*)(?::(?<port>[^/?#@]*))?(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?",
+            Pattern.DOTALL);
+    private static final int HIGHEST_PORT = 65_535;
+
+    public DatabaseUrl {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** True where the text begins as one of the forms does. */
+    static boolean looksLikeOne(String text) {
+        return SCHEME.matcher(text).lookingAt();
+    }
+
+    /**
+     * Reads {@code jdbc:postgresql://}, {@code postgresql://}, {@code postgres://} and {@code postgresql+driver://}.
+     * User and password may be percent-encoded or, where that leaves no doubt, raw; a plus sign is a plus sign.
+     *
+     * @throws IllegalArgumentException with a sentence that quotes nothing of the text, since it may hold a password
+     */
+    static DatabaseUrl parse(String text) {
+        Matcher scheme = SCHEME.matcher(text);
+        if (!scheme.lookingAt()) {
+            throw new IllegalArgumentException("isn't a PostgreSQL URL: it must begin with postgresql://, postgres://,"
+                    + " postgresql+driver:// or jdbc:postgresql://, or be the secret's whole JSON");
+        }
+        String rest = text.substring(scheme.end());
+        for (int at = rest.lastIndexOf('@'); at >= 0; at = rest.lastIndexOf('@', at - 1)) {
+            Optional<Matcher> place = place(rest.substring(at + 1));
+            if (place.isPresent() && hasDatabase(place.get())) {
+                return of(place.get(), rest.substring(0, at));
+            }
+        }
+        int last = rest.indexOf('?') >= 0 ? rest.lastIndexOf('@', rest.indexOf('?')) : rest.lastIndexOf('@');
+        Matcher place = place(rest.substring(last + 1))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "can't be read as a URL: write postgresql://user:password@host:5432/database, with special"
+                                + " characters in user and password percent-encoded"));
+        return of(place, last < 0 ? null : rest.substring(0, last));
+    }
+
+    private static Optional<Matcher> place(String text) {
+        Matcher matcher = PLACE.matcher(text);
+        return matcher.matches() ? Optional.of(matcher) : Optional.empty();
+    }
+
+    private static boolean hasDatabase(Matcher place) {
+        String database = place.group("database");
+        return database != null && !database.isEmpty() && !place.group("host").isEmpty();
+    }
+
+    private static DatabaseUrl of(Matcher place, @Nullable String userInfo) {
+        List<String> warnings = new ArrayList<>();
+        ConnectionParts query = UrlQuery.parse(place.group("query"), warnings);
+        String host = emptyToNull(place.group("host"));
+        if (host != null && host.contains(",")) {
+            throw new IllegalArgumentException("names several hosts: name the writer's alone");
+        }
+        String bare = host != null && host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        ConnectionParts parts = new ConnectionParts(
+                bare == null ? null : bare.toLowerCase(Locale.ROOT),
+                port(place.group("port")),
+                decoded(emptyToNull(place.group("database"))),
+                decoded(emptyToNull(before(userInfo))),
+                secret(after(userInfo)),
+                null,
+                null,
+                null);
+        return new DatabaseUrl(parts.over(query), warnings);
+    }
+
+    private static @Nullable Secret secret(@Nullable String raw) {
+        String password = decoded(raw);
+        return password == null || password.isEmpty() ? null : Secret.of(password);
+    }
+
+    private static @Nullable String before(@Nullable String userInfo) {
+        return userInfo == null || !userInfo.contains(":") ? userInfo : userInfo.substring(0, userInfo.indexOf(':'));
+    }
+
+    private static @Nullable String after(@Nullable String userInfo) {
+        return userInfo == null || !userInfo.contains(":") ? null : userInfo.substring(userInfo.indexOf(':') + 1);
+    }
+
+    /**
+     * Reads a port, 1 to 65,535; null or empty gives null.
+     *
+     * @throws IllegalArgumentException where it is something else
+     */
+    static @Nullable Integer port(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > HIGHEST_PORT) {
+            throw new IllegalArgumentException(
+                    "has a port that isn't a number from 1 to 65535 (or a password whose special characters must be"
+                            + " percent-encoded)");
+        }
+        return Integer.valueOf(text);
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable String decoded(@Nullable String text) {
+        return text == null ? null : PercentCoding.decode(text);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lockkeeper.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long things may take.
+ *
+ * @param runnerWait for another runner
+ * @param lockTimeout for a table's lock, per statement
+ * @param lockRetries attempts after a lock wasn't granted
+ * @param statementTimeout for one statement
+ * @param deadline for the whole run
+ */
+public record LimitSettings(
+        Duration runnerWait,
+        Duration lockTimeout,
+        int lockRetries,
+        Optional<Duration> statementTimeout,
+        Optional<Duration> deadline) {
+    private static final Duration WAIT = Duration.ofMinutes(10);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+    private static final int LOCK_RETRIES = 30;
+
+    static LimitSettings from(Values values) {
+        return new LimitSettings(
+                values.duration(Variable.LOCKKEEPER_WAIT, WAIT),
+                values.duration(Variable.LOCKKEEPER_LOCK_TIMEOUT, LOCK_TIMEOUT),
+                values.number(Variable.LOCKKEEPER_LOCK_RETRIES, 0).orElse(LOCK_RETRIES),
+                values.limit(Variable.LOCKKEEPER_STATEMENT_TIMEOUT),
+                values.limit(Variable.LOCKKEEPER_DEADLINE));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lockkeeper.settings;
+
+import dev.lockkeeper.model.Event;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a run tells of itself.
+ *
+ * @param output file that gets the result as one JSON object
+ */
+public record ReportSettings(
+        Format format, Event.Level level, String metricsNamespace, Optional<Path> output, boolean colour) {
+
+    /** The log's form. */
+    public enum Format {
+        TEXT,
+        JSON
+    }
+
+    /**
+     * What can be read of it even where other settings are wrong, so that the error itself comes in the right form.
+     *
+     * @param terminal true where a person watches
+     */
+    public static ReportSettings from(
+            Map<String, String> environment, Map<Variable, String> arguments, boolean terminal, Problems problems) {
+        Values values = new Values(environment, arguments, problems);
+        boolean colour = terminal && environment.get("NO_COLOR") == null;
+        return new ReportSettings(
+                values.choice(Variable.LOCKKEEPER_LOG_FORMAT, Format.class, terminal ? Format.TEXT : Format.JSON),
+                values.choice(Variable.LOCKKEEPER_LOG_LEVEL, Event.Level.class, Event.Level.INFO),
+                values.text(Variable.LOCKKEEPER_METRICS_NAMESPACE).orElse("Lockkeeper"),
+                values.text(Variable.LOCKKEEPER_OUTPUT).map(Path::of),
+                colour);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.lockkeeper.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every setting: its environment variable, its option, its default. Help, README and warnings are made from this. */
+public enum Variable {
+    DATABASE_URL(
+            Kind.VALUE,
+            "",
+            "jdbc:postgresql://, postgresql://, postgres:// or postgresql+driver:// URL, or the secret's whole JSON"),
+    DATABASE_SECRET(Kind.VALUE, "", "name or ARN of the Secrets Manager secret to read at start with the task role"),
+    DATABASE_HOST(Kind.VALUE, "", "completes or overrides the URL or secret"),
+    DATABASE_PORT(Kind.VALUE, "5432", "completes or overrides the URL or secret"),
+    DATABASE_NAME(Kind.VALUE, "", "completes or overrides the URL or secret"),
+    DATABASE_USERNAME(Kind.VALUE, "", "completes or overrides the URL or secret"),
+    DATABASE_PASSWORD(
+            Kind.SECRET, "", "completes or overrides the URL or secret; never an option, which others could see"),
+    DATABASE_ENDPOINT(Kind.VALUE, "", "the server's real name behind a tunnel, for its certificate"),
+    DATABASE_AUTH(Kind.VALUE, "password", "password or iam"),
+    DATABASE_SSLMODE(
+            Kind.VALUE,
+            "verify-full for RDS host names, else prefer",
+            "disable, allow, prefer, require, verify-ca or verify-full; always wins"),
+    DATABASE_SSLROOTCERT(Kind.VALUE, "Amazon's roots for RDS host names", "file of PEM certificates to trust"),
+    LOCKKEEPER_CHANGELOG(
+            Kind.VALUE, "changelog-root.yaml", "root file; a relative path resolves against the changelog root"),
+    LOCKKEEPER_CHANGELOG_ROOT(
+            Kind.VALUE,
+            "the folder of a changelog given by path, else /changelog, else ./changelog",
+            "search path that includes resolve against; FILENAME in the history is relative to it"),
+    LOCKKEEPER_CONTEXTS(Kind.VALUE, "", "Liquibase contexts, comma-separated"),
+    LOCKKEEPER_LABELS(Kind.VALUE, "", "Liquibase label expression"),
+    LOCKKEEPER_PARAMETERS(Kind.VALUE, "", "changelog parameters, name=value separated by commas or line breaks"),
+    LOCKKEEPER_SCHEMA(Kind.VALUE, "search path's head", "default schema; must exist"),
+    LOCKKEEPER_HISTORY_SCHEMA(Kind.VALUE, "the default schema", "schema of the history table"),
+    LOCKKEEPER_HISTORY_TABLE(Kind.VALUE, "databasechangelog", "name of the history table"),
+    LOCKKEEPER_ROLE(Kind.VALUE, "", "SET ROLE after connecting, so that all objects have one owner"),
+    LOCKKEEPER_CONNECT_WAIT(Kind.VALUE, "60s", "how long to retry a server that isn't up yet"),
+    LOCKKEEPER_WAIT(Kind.VALUE, "10m", "how long to wait for another runner"),
+    LOCKKEEPER_LOCK_TIMEOUT(Kind.VALUE, "2s", "how long a statement waits for a table's lock"),
+    LOCKKEEPER_LOCK_RETRIES(Kind.VALUE, "30", "attempts after a lock wasn't granted"),
+    LOCKKEEPER_STATEMENT_TIMEOUT(Kind.VALUE, "none", "how long one statement may run"),
+    LOCKKEEPER_DEADLINE(Kind.VALUE, "none", "how long the whole run may take"),
+    LOCKKEEPER_UNKNOWN(Kind.VALUE, "warn", "history rows the changelog doesn't know: warn or fail"),
+    LOCKKEEPER_LOG_FORMAT(Kind.VALUE, "text on a terminal, else json", "text or json"),
+    LOCKKEEPER_LOG_LEVEL(Kind.VALUE, "info", "debug, info, warn or error"),
+    LOCKKEEPER_METRICS_NAMESPACE(Kind.VALUE, "Lockkeeper", "CloudWatch namespace of the metrics line"),
+    LOCKKEEPER_OUTPUT(Kind.VALUE, "", "file that gets the result as one JSON object"),
+    LOCKKEEPER_TO_TAG(Kind.VALUE, "", "migrate, baseline: up to and with the change set that sets this tag"),
+    LOCKKEEPER_COUNT(Kind.VALUE, "", "migrate: at most this many change sets"),
+    LOCKKEEPER_TAG(Kind.VALUE, "", "migrate: mark the level reached; tag: the name to give"),
+    LOCKKEEPER_FAIL_ON_SKIP(Kind.FLAG, "false", "migrate: exit 1 where a change set was skipped"),
+    LOCKKEEPER_CHECK(Kind.FLAG, "false", "status: exit 10 where something is pending"),
+    LOCKKEEPER_STRICT(Kind.FLAG, "false", "validate: warnings fail too"),
+    LOCKKEEPER_CONFIRM(Kind.FLAG, "false", "unlock: end the holder's session, clear the lock row"),
+    LOCKKEEPER_ALL(Kind.FLAG, "false", "baseline: everything in the changelog already ran here"),
+    LOCKKEEPER_NONE(Kind.FLAG, "false", "baseline: nothing in the changelog ran here, these tables aren't ours");
+
+    private enum Kind {
+        VALUE,
+        FLAG,
+        SECRET
+    }
+
+    /** What our own variables begin with. */
+    public static final String PREFIX = "LOCKKEEPER_";
+
+    private static final List<Variable> OF_ONE_COMMAND = List.of(
+            LOCKKEEPER_TO_TAG,
+            LOCKKEEPER_COUNT,
+            LOCKKEEPER_TAG,
+            LOCKKEEPER_FAIL_ON_SKIP,
+            LOCKKEEPER_CHECK,
+            LOCKKEEPER_STRICT,
+            LOCKKEEPER_CONFIRM,
+            LOCKKEEPER_ALL,
+            LOCKKEEPER_NONE);
+
+    private final Kind kind;
+    private final String defaultText;
+    private final String meaning;
+
+    Variable(Kind kind, String defaultText, String meaning) {
+        this.kind = kind;
+        this.defaultText = defaultText;
+        this.meaning = meaning;
+    }
+
+    /** The environment variable's name. */
+    public String variable() {
+        return name();
+    }
+
+    /** The option's name with its dashes, {@code --lock-timeout}; empty for what must not stand on a command line. */
+    public Optional<String> option() {
+        if (kind == Kind.SECRET) {
+            return Optional.empty();
+        }
+        String bare = name().startsWith(PREFIX) ? name().substring(PREFIX.length()) : name();
+        return Optional.of("--" + bare.toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** True where the option takes no value. */
+    public boolean flag() {
+        return kind == Kind.FLAG;
+    }
+
+    /** The default for a reader; empty where there is none. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** One line on what it does. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The settings that every command takes. */
+    public static List<Variable> common() {
+        return Arrays.stream(values())
+                .filter(variable -> !OF_ONE_COMMAND.contains(variable))
+                .toList();
+    }
+}
