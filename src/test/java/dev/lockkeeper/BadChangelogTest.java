@@ -1,0 +1,138 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.Program;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A changelog that can't be used is found before a database is even asked for. */
+class BadChangelogTest {
+    @TempDir
+    private Path folder;
+
+    private ChangelogFolder changelog;
+
+    @BeforeEach
+    void setUp() {
+        changelog = new ChangelogFolder(folder);
+    }
+
+    private Finished validate(String root, String... options) {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "validate";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        return Program.run(changelog.in(Environment.of(), root), arguments);
+    }
+
+    private Finished refused(String root) {
+        return validate(root).exits(2).untouched();
+    }
+
+    @Test
+    void a_missing_file_and_a_missing_folder() {
+        refused("nothing.yaml").says("nothing.yaml");
+        Program.run(Environment.of().with("LOCKKEEPER_CHANGELOG_ROOT", folder.resolve("nowhere").toString()), "validate")
+                .exits(2)
+                .says("nowhere");
+    }
+
+    @Test
+    void an_empty_file_and_one_without_change_sets() {
+        changelog.file("empty.yaml", "").file("none.yaml", "databaseChangeLog: []\n").file("empty.xml", "");
+        refused("empty.yaml").says("empty.yaml");
+        refused("none.yaml").says("none.yaml", "no change sets");
+        refused("empty.xml").says("empty.xml");
+    }
+
+    @Test
+    void a_syntax_error_names_file_and_line() {
+        changelog
+                .file("bad.yaml", "databaseChangeLog:\n  - changeSet:\n      id: 1\n     author: x\n")
+                .file("bad.xml", "<databaseChangeLog\n xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\">\n<changeSet>")
+                .file("bad.json", "{ \"databaseChangeLog\": [ { ] }");
+        refused("bad.yaml").says("bad.yaml", "line 4");
+        refused("bad.xml").says("bad.xml", "line 3");
+        refused("bad.json").says("bad.json", "line 1");
+    }
+
+    @Test
+    void a_duplicate_id() {
+        changelog.changeSet("1", "SELECT 1;").changeSet("1", "SELECT 2;");
+        refused("root.sql").says("root.sql::1::team", "twice");
+    }
+
+    @Test
+    void an_include_that_does_not_exist() {
+        changelog.file("root.yaml", "databaseChangeLog:\n  - include: {file: gone.sql}\n");
+        refused("root.yaml").says("gone.sql");
+    }
+
+    @Test
+    void an_include_cycle() {
+        changelog
+                .file("root.yaml", "databaseChangeLog:\n  - include: {file: other.yaml}\n")
+                .file("other.yaml", "databaseChangeLog:\n  - include: {file: root.yaml}\n");
+        refused("root.yaml").says("root.yaml");
+    }
+
+    @Test
+    void a_path_outside_the_changelog_folder() {
+        new ChangelogFolder(folder.resolve("..")).folder();
+        changelog.file("inner/root.yaml", "databaseChangeLog:\n  - include: {file: ../outside.sql}\n");
+        changelog.file("outside.sql", "--liquibase formatted sql\n--changeset a:1\nSELECT 1;\n");
+        Environment inner = Environment.of()
+                .with("LOCKKEEPER_CHANGELOG_ROOT", folder.resolve("inner").toString())
+                .with("LOCKKEEPER_CHANGELOG", "root.yaml");
+        Program.run(inner, "validate").exits(2).untouched().says("outside.sql", "outside the changelog root");
+        Program.run(inner.with("LOCKKEEPER_CHANGELOG", "../outside.sql"), "validate")
+                .exits(2)
+                .says("outside the changelog root");
+    }
+
+    @Test
+    void a_file_that_is_not_utf_8_unless_its_encoding_is_named() throws Exception {
+        byte[] latin = "INSERT INTO a VALUES ('Zürich');\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("latin.sql"), latin);
+        changelog.file("plain.yaml", sqlFile("")).file("named.yaml", sqlFile(", encoding: ISO-8859-1"));
+        refused("plain.yaml").says("latin.sql", "UTF-8", "line 1");
+        validate("named.yaml").exits(0);
+    }
+
+    private static String sqlFile(String more) {
+        return "databaseChangeLog:\n  - changeSet: {id: 1, author: a, changes: [{sqlFile: {path: latin.sql" + more + "}}]}\n";
+    }
+
+    @Test
+    void a_file_too_large_for_the_memory_there_is() throws Exception {
+        changelog.changeSet("1", "SELECT 1;");
+        long size = Runtime.getRuntime().maxMemory() / 8;
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("root.sql").toFile(), "rw")) {
+            file.setLength(size);
+        }
+        refused("root.sql").says("root.sql", "MiB", "memory");
+    }
+
+    @Test
+    void what_takes_a_promise_away_is_a_warning_and_with_strict_an_error() {
+        changelog
+                .changeSet("1", "CREATE TABLE a (x int);\nCOMMIT;")
+                .changeSet("2", "runInTransaction:false", "CREATE INDEX CONCURRENTLY i ON a (x);\nSELECT 1;")
+                .changeSet("3", "CREATE INDEX CONCURRENTLY j ON a (x);")
+                .changeSet("4", "CALL tidy_up();")
+                .changeSet("5", "runInTransaction:false", "CREATE INDEX CONCURRENTLY k ON a (x);");
+        Finished lenient = validate("root.sql").exits(0);
+        assertThat(lenient.events("finding"))
+                .extracting(finding -> finding.get("where").getAsString())
+                .containsExactly("root.sql::1::team", "root.sql::2::team", "root.sql::3::team", "root.sql::4::team");
+        validate("root.sql", "--strict").exits(2).says("4 problems", "COMMIT", "2 statements", "CALL tidy_up");
+    }
+}

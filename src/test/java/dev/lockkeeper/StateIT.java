@@ -1,0 +1,172 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every state, what migrate makes of it, and the command that mends it. */
+class StateIT {
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private ChangelogFolder changelog;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        database = TestDatabase.create();
+        changelog = new ChangelogFolder(folder);
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        database.close();
+    }
+
+    private Finished run(String... arguments) {
+        return Program.run(changelog.in(database.environment()), arguments);
+    }
+
+    private String state() {
+        return run("status").exits(0).untouched().text("stateBefore");
+    }
+
+    @Test
+    void status_leaves_the_database_byte_for_byte_as_it_was() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        List<String> before = database.fingerprint();
+        assertThat(state()).isEqualTo("empty");
+        run("status", "--check").exits(10).untouched();
+        run("validate").exits(0).untouched();
+        run("unlock").exits(0).untouched();
+        assertThat(database.fingerprint()).isEqualTo(before);
+        run().exits(0);
+        before = database.fingerprint();
+        database.executeAsSuperuser("CREATE ROLE " + database.role() + "_ro LOGIN PASSWORD '"
+                + TestDatabase.PASSWORD.replace("'", "''") + "'; ALTER ROLE " + database.role()
+                + "_ro SET default_transaction_read_only = on; GRANT SELECT ON ALL TABLES IN SCHEMA public TO "
+                + database.role() + "_ro");
+        before = database.fingerprint();
+        Finished status = Program.run(
+                changelog.in(database.environment().with("DATABASE_USERNAME", database.role() + "_ro")), "status", "--check");
+        assertThat(status.exits(0).untouched().text("stateBefore")).isEqualTo("up-to-date");
+        assertThat(database.fingerprint()).isEqualTo(before);
+        database.executeAsSuperuser("DROP OWNED BY " + database.role() + "_ro; DROP ROLE " + database.role() + "_ro");
+    }
+
+    @Test
+    void an_edited_change_set_is_refused_and_mended_by_valid_check_sum() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        run().exits(0);
+        changelog.file("root.sql", "--liquibase formatted sql\n--changeset team:1\nCREATE TABLE a (x bigint);\n");
+        assertThat(state()).isEqualTo("inconsistent");
+        Finished refused = run().exits(6).untouched().says("root.sql::1::team", "edited", "validCheckSum");
+        run("status", "--check").exits(6);
+        run("validate").exits(6);
+        String recorded = refused.text("happened").replaceAll("(?s).*checksum (\\S+), now.*", "$1");
+        changelog.file(
+                "root.sql",
+                "--liquibase formatted sql\n--changeset team:1\n--validCheckSum " + recorded
+                        + "\nCREATE TABLE a (x bigint);\n");
+        run().exits(0);
+        assertThat(state()).isEqualTo("up-to-date");
+    }
+
+    @Test
+    void rows_the_changelog_does_not_know_are_a_warning_or_by_setting_a_refusal() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        changelog.changeSet("2", "CREATE TABLE b (x int);");
+        run().exits(0);
+        ChangelogFolder older = new ChangelogFolder(folder.resolve("older"));
+        older.changeSet("1", "CREATE TABLE a (x int);");
+        var environment = older.in(database.environment());
+        Finished ahead = Program.run(environment).exits(0).untouched();
+        assertThat(ahead.text("stateBefore")).isEqualTo("ahead");
+        assertThat(ahead.output()).contains("root.sql::2::team");
+        Program.run(environment, "migrate", "--unknown", "fail").exits(6).untouched().says("root.sql::2::team");
+    }
+
+    @Test
+    void tables_without_history_are_refused_and_adopted_by_each_baseline() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        changelog.changeSet("2", "ALTER TABLE a ADD COLUMN y int;");
+        database.execute("CREATE TABLE a (x int)");
+        assertThat(state()).isEqualTo("untracked");
+        List<String> before = database.fingerprint();
+        run().exits(6).untouched().says("1 table", "baseline --all", "--to-tag", "--none");
+        run("baseline").exits(2).says("--all");
+        run("baseline", "--all", "--none").exits(2);
+        assertThat(database.fingerprint()).isEqualTo(before);
+
+        run("baseline", "--all").exits(0);
+        assertThat(state()).isEqualTo("up-to-date");
+        run("baseline", "--all").exits(6).says("already has a history");
+        database.execute("DROP TABLE databasechangelog");
+        run("baseline", "--none").exits(0);
+        assertThat(state()).isEqualTo("pending");
+        run().exits(1).says("42P07");
+    }
+
+    @Test
+    void a_schema_is_adopted_up_to_a_tag_and_the_rest_is_applied() throws Exception {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet: {id: 1, author: team, changes: [{sql: {sql: CREATE TABLE a (x int)}}]}
+                  - changeSet: {id: 2, author: team, changes: [{tagDatabase: {tag: v1}}]}
+                  - changeSet: {id: 3, author: team, changes: [{sql: {sql: CREATE TABLE b (x int)}}]}
+                """);
+        database.execute("CREATE TABLE a (x int)");
+        var environment = changelog.in(database.environment(), "root.yaml");
+        Program.run(environment, "baseline", "--to-tag", "v1").exits(0);
+        Finished run = Program.run(environment).exits(0);
+        assertThat(run.result().get("appliedCount").getAsInt()).isEqualTo(1);
+        assertThat(run.text("stateAfter")).isEqualTo("up-to-date");
+    }
+
+    @Test
+    void nothing_is_adopted_where_nothing_is() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        run("baseline", "--all").exits(6).untouched().says("empty");
+    }
+
+    @Test
+    void an_extensions_tables_are_not_somebodys() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        // Stands for an extension such as PostGIS, whose tables lie in the user's schema.
+        database.executeAsSuperuser("CREATE TABLE spatial (x int); INSERT INTO pg_depend SELECT 'pg_class'::regclass,"
+                + " 'spatial'::regclass, 0, 'pg_extension'::regclass, oid, 0, 'e' FROM pg_extension LIMIT 1");
+        assertThat(state()).isEqualTo("empty");
+        run().exits(0);
+    }
+
+    @Test
+    void an_invalid_index_of_a_recorded_change_set_is_a_contradiction() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE t (x int);");
+        changelog.changeSet("2", "runInTransaction:false", "CREATE INDEX CONCURRENTLY t_x ON t (x);");
+        run().exits(0);
+        database.executeAsSuperuser("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 't_x'::regclass");
+        run().exits(6).untouched().says("t_x", "INVALID", "REINDEX INDEX CONCURRENTLY public.t_x");
+        database.execute("REINDEX INDEX CONCURRENTLY public.t_x");
+        run().exits(0);
+    }
+
+    @Test
+    void a_null_checksum_and_a_cleared_one_are_accepted() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        run().exits(0);
+        database.execute("UPDATE databasechangelog SET md5sum = NULL");
+        assertThat(state()).isEqualTo("up-to-date");
+        changelog.changeSet("2", "CREATE TABLE b (x int);");
+        run().exits(0);
+        assertThat(database.rows("SELECT id FROM databasechangelog WHERE md5sum IS NULL")).isEmpty();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.lockkeeper.harness;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** The server of the integration tests: embedded, or a container by {@code -Dpostgres.server=container}. */
+public final class PostgresServer {
+    private static final PostgresServer SHARED = start();
+
+    private final String host;
+    private final int port;
+    private final String password;
+
+    private PostgresServer(String host, int port, String password) {
+        this.host = host;
+        this.port = port;
+        this.password = password;
+    }
+
+    /** One server for all tests of the process. */
+    public static PostgresServer shared() {
+        return SHARED;
+    }
+
+    private static PostgresServer start() {
+        if (System.getProperty("postgres.server", "embedded").equals("container")) {
+            return container();
+        }
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "100")
+                    .start();
+            return new PostgresServer("127.0.0.1", server.getPort(), "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("resource") // lives as long as the process
+    private static PostgresServer container() {
+        PostgreSQLContainer server = new PostgreSQLContainer(DockerImageName.parse(
+                        System.getProperty("postgres.image", "postgres:17"))
+                .asCompatibleSubstituteFor("postgres"));
+        server.withUsername("postgres").withPassword("postgres").start();
+        return new PostgresServer(server.getHost(), server.getFirstMappedPort(), "postgres");
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** A connection as the superuser, for what tests must arrange and no migration may need. */
+    public Connection superuser(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + host + ":" + port + "/" + database, "postgres", password);
+    }
+}
