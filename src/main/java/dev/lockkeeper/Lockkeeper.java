@@ -3,6 +3,7 @@ package dev.lockkeeper;
 import dev.lockkeeper.cli.Invocation;
 import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.run.Stop;
+import java.io.Console;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,7 +18,8 @@ public final class Lockkeeper {
         Stop stop = new Stop();
         Thread hook = new Thread(() -> endOnSignal(stop), "signal");
         Runtime.getRuntime().addShutdownHook(hook);
-        int code = new Invocation(version(), System.getenv(), System.out, System.console() != null, stop).run(arguments);
+        int code =
+                new Invocation(version(), System.getenv(), System.out, terminal(), stop).run(arguments);
         stop.ended(code);
         if (removed(hook)) {
             System.exit(code);
@@ -47,6 +49,20 @@ public final class Lockkeeper {
             Thread.sleep(LONGEST_ENDING.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From JDK 22 on there may be a console where no terminal is; it then says so itself. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean terminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
         }
     }
 

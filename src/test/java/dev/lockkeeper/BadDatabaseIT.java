@@ -41,7 +41,8 @@ class BadDatabaseIT {
     void every_url_form_takes_a_password_full_of_special_characters() {
         String raw = TestDatabase.PASSWORD;
         String encoded = URLEncoder.encode(raw, StandardCharsets.UTF_8).replace("+", "%20");
-        String place = PostgresServer.shared().host() + ":" + PostgresServer.shared().port() + "/" + database.name();
+        String place =
+                PostgresServer.shared().host() + ":" + PostgresServer.shared().port() + "/" + database.name();
         String user = database.role();
         List<String> urls = List.of(
                 "jdbc:postgresql://" + place + "?user=" + user + "&password=" + encoded,
@@ -50,10 +51,12 @@ class BadDatabaseIT {
                 "postgres://" + user + ":" + raw + "@" + place,
                 "postgresql+psycopg://" + user + ":" + encoded + "@" + place,
                 "{\"engine\":\"postgres\",\"host\":\"" + PostgresServer.shared().host() + "\",\"port\":"
-                        + PostgresServer.shared().port() + ",\"dbname\":\"" + database.name() + "\",\"username\":\"" + user
+                        + PostgresServer.shared().port() + ",\"dbname\":\"" + database.name() + "\",\"username\":\""
+                        + user
                         + "\",\"password\":\"" + raw.replace("\"", "\\\"") + "\"}");
         for (String url : urls) {
-            Program.run(changelog.in(Environment.of().with("DATABASE_URL", url)), "status").exits(0);
+            Program.run(changelog.in(Environment.of().with("DATABASE_URL", url)), "status")
+                    .exits(0);
         }
     }
 
@@ -91,12 +94,18 @@ class BadDatabaseIT {
 
     @Test
     void a_missing_database() {
-        Program.run(environment.with("DATABASE_NAME", "nowhere")).exits(4).untouched().says("nowhere", "Create it");
+        Program.run(environment.with("DATABASE_NAME", "nowhere"))
+                .exits(4)
+                .untouched()
+                .says("nowhere", "Create it");
     }
 
     @Test
     void tls_demanded_but_not_offered() {
-        Program.run(environment.with("DATABASE_SSLMODE", "require")).exits(4).untouched().says("TLS", "DATABASE_SSLMODE");
+        Program.run(environment.with("DATABASE_SSLMODE", "require"))
+                .exits(4)
+                .untouched()
+                .says("TLS", "DATABASE_SSLMODE");
     }
 
     @Test

@@ -67,15 +67,18 @@ class MigrateIT {
     void a_change_set_and_its_history_row_are_one_transaction() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int); INSERT INTO a VALUES (1);");
         run().exits(0);
-        assertThat(database.one("SELECT a.xmin = h.xmin FROM a, databasechangelog h")).isEqualTo("t");
+        assertThat(database.one("SELECT a.xmin = h.xmin FROM a, databasechangelog h"))
+                .isEqualTo("t");
     }
 
     @Test
     void a_statement_that_fails_takes_its_change_set_back_and_leaves_those_before() throws Exception {
         changelog.changeSet("1", "CREATE TABLE kept (x int);");
-        changelog.changeSet("2", "CREATE TABLE gone (x int);\nINSERT INTO gone VALUES (1);\nINSERT INTO nowhere VALUES (1);");
+        changelog.changeSet(
+                "2", "CREATE TABLE gone (x int);\nINSERT INTO gone VALUES (1);\nINSERT INTO nowhere VALUES (1);");
         Finished run = run().exits(1).says("root.sql::2::team", "42P01", "nowhere", "rolled back");
-        assertThat(run.result().getAsJsonObject("failed").get("sqlState").getAsString()).isEqualTo("42P01");
+        assertThat(run.result().getAsJsonObject("failed").get("sqlState").getAsString())
+                .isEqualTo("42P01");
         assertThat(run.text("databaseTouched")).isEqualTo("yes");
         assertThat(run.events("changeset.failed")).hasSize(1);
         assertThat(history()).containsExactly("1");
@@ -85,8 +88,10 @@ class MigrateIT {
 
     @Test
     void a_deferred_constraint_that_fails_at_commit_is_the_change_sets_failure() throws Exception {
-        changelog.changeSet("1", "CREATE TABLE p (x int PRIMARY KEY);\n"
-                + "CREATE TABLE c (x int REFERENCES p DEFERRABLE INITIALLY DEFERRED);");
+        changelog.changeSet(
+                "1",
+                "CREATE TABLE p (x int PRIMARY KEY);\n"
+                        + "CREATE TABLE c (x int REFERENCES p DEFERRABLE INITIALLY DEFERRED);");
         changelog.changeSet("2", "INSERT INTO c VALUES (7);");
         run().exits(1).says("root.sql::2::team", "23503");
         assertThat(history()).containsExactly("1");
@@ -104,20 +109,26 @@ class MigrateIT {
     @Test
     void what_its_own_settings_pass_over_is_a_warning_unless_that_is_forbidden() throws Exception {
         changelog.changeSet("1", "failOnError:false", "SELECT * FROM nowhere;");
-        changelog.changeSet("2", "failOnError:false", "CREATE TABLE p (x int PRIMARY KEY, y int REFERENCES p"
-                + " DEFERRABLE INITIALLY DEFERRED); INSERT INTO p VALUES (1, 2);");
+        changelog.changeSet(
+                "2",
+                "failOnError:false",
+                "CREATE TABLE p (x int PRIMARY KEY, y int REFERENCES p"
+                        + " DEFERRABLE INITIALLY DEFERRED); INSERT INTO p VALUES (1, 2);");
         changelog.changeSet(
                 "3",
                 "",
                 "--preconditions onFail:CONTINUE\n--precondition-sql-check expectedResult:1 SELECT 0\nSELECT 1;");
-        changelog.changeSet("4", "", "--preconditions onFail:MARK_RAN\n"
-                + "--precondition-sql-check expectedResult:1 SELECT 0\nSELECT 1;");
+        changelog.changeSet(
+                "4",
+                "",
+                "--preconditions onFail:MARK_RAN\n" + "--precondition-sql-check expectedResult:1 SELECT 0\nSELECT 1;");
         changelog.changeSet("5", "CREATE TABLE last (x int);");
         Finished run = run().exits(0);
         assertThat(run.events("changeset.skipped")).hasSize(3);
         assertThat(run.result().get("skippedCount").getAsInt()).isEqualTo(3);
         assertThat(history()).containsExactly("4", "5");
-        assertThat(database.one("SELECT exectype FROM databasechangelog WHERE id = '4'")).isEqualTo("MARK_RAN");
+        assertThat(database.one("SELECT exectype FROM databasechangelog WHERE id = '4'"))
+                .isEqualTo("MARK_RAN");
 
         run("--fail-on-skip").exits(1).says("root.sql::1::team", "root.sql::3::team", "--fail-on-skip");
     }
@@ -135,15 +146,19 @@ class MigrateIT {
         Program.run(environment, "--to-tag", "v9").exits(2).says("v9", "v1").untouched();
         Program.run(environment, "--to-tag", "v1").exits(0);
         assertThat(history()).containsExactly("1", "2");
-        Finished counted = Program.run(environment, "migrate", "--count", "1", "--tag", "mine").exits(0);
+        Finished counted = Program.run(environment, "migrate", "--count", "1", "--tag", "mine")
+                .exits(0);
         assertThat(counted.text("stateAfter")).isEqualTo("pending");
         assertThat(history()).containsExactly("1", "2", "3");
-        assertThat(database.one("SELECT tag FROM databasechangelog WHERE id = '3'")).isEqualTo("mine");
+        assertThat(database.one("SELECT tag FROM databasechangelog WHERE id = '3'"))
+                .isEqualTo("mine");
         Program.run(environment).exits(0);
         Program.run(environment, "--tag", "other").exits(0);
-        assertThat(database.one("SELECT coalesce(tag, 'none') FROM databasechangelog WHERE id = '4'")).isEqualTo("none");
+        assertThat(database.one("SELECT coalesce(tag, 'none') FROM databasechangelog WHERE id = '4'"))
+                .isEqualTo("none");
         Program.run(environment, "tag", "named").exits(0);
-        assertThat(database.one("SELECT tag FROM databasechangelog WHERE id = '4'")).isEqualTo("named");
+        assertThat(database.one("SELECT tag FROM databasechangelog WHERE id = '4'"))
+                .isEqualTo("named");
     }
 
     @Test
@@ -156,8 +171,12 @@ class MigrateIT {
                 END $$;""");
         Finished run = run().exits(0);
         List<JsonObject> notices = run.events("notice");
-        assertThat(notices).extracting(notice -> notice.get("severity").getAsString()).containsExactly("NOTICE", "WARNING");
-        assertThat(notices).extracting(notice -> notice.get("message").getAsString()).containsExactly("begun", "nearly");
+        assertThat(notices)
+                .extracting(notice -> notice.get("severity").getAsString())
+                .containsExactly("NOTICE", "WARNING");
+        assertThat(notices)
+                .extracting(notice -> notice.get("message").getAsString())
+                .containsExactly("begun", "nearly");
         var begun = java.time.Instant.parse(notices.get(0).get("time").getAsString());
         var applied = java.time.Instant.parse(
                 run.events("changeset.applied").get(0).get("time").getAsString());
@@ -170,20 +189,30 @@ class MigrateIT {
                 + database.role() + "; CREATE SCHEMA target AUTHORIZATION " + database.role()
                 + "_owner; CREATE SCHEMA \"Log\" AUTHORIZATION " + database.role() + "_owner");
         changelog.changeSet("1", "CREATE TABLE ${table} (x int);");
-        var environment = changelog.in(database.environment())
+        var environment = changelog
+                .in(database.environment())
                 .with("LOCKKEEPER_ROLE", database.role() + "_owner")
                 .with("LOCKKEEPER_SCHEMA", "target")
                 .with("LOCKKEEPER_HISTORY_SCHEMA", "Log")
                 .with("LOCKKEEPER_HISTORY_TABLE", "OurHistory")
                 .with("LOCKKEEPER_PARAMETERS", "table=things,other=1");
         Program.run(environment).exits(0);
-        assertThat(database.one("SELECT tableowner FROM pg_tables WHERE schemaname = 'target' AND tablename = 'things'"))
+        assertThat(database.one(
+                        "SELECT tableowner FROM pg_tables WHERE schemaname = 'target' AND tablename = 'things'"))
                 .isEqualTo(database.role() + "_owner");
         assertThat(database.one("SELECT count(*) FROM \"Log\".\"OurHistory\"")).isEqualTo("1");
-        assertThat(Program.run(environment, "status").exits(0).text("stateBefore")).isEqualTo("up-to-date");
-        Program.run(environment.with("LOCKKEEPER_SCHEMA", "nowhere")).exits(4).says("nowhere").untouched();
-        Program.run(environment.with("LOCKKEEPER_ROLE", "nobody")).exits(4).says("nobody").untouched();
-        database.executeAsSuperuser("DROP OWNED BY " + database.role() + "_owner; DROP ROLE " + database.role() + "_owner");
+        assertThat(Program.run(environment, "status").exits(0).text("stateBefore"))
+                .isEqualTo("up-to-date");
+        Program.run(environment.with("LOCKKEEPER_SCHEMA", "nowhere"))
+                .exits(4)
+                .says("nowhere")
+                .untouched();
+        Program.run(environment.with("LOCKKEEPER_ROLE", "nobody"))
+                .exits(4)
+                .says("nobody")
+                .untouched();
+        database.executeAsSuperuser(
+                "DROP OWNED BY " + database.role() + "_owner; DROP ROLE " + database.role() + "_owner");
     }
 
     @Test
@@ -202,7 +231,8 @@ class MigrateIT {
         changelog.changeSet("3", "runAlways:true", "INSERT INTO t VALUES (1);");
         run().exits(0);
         run().exits(0);
-        assertThat(database.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_x'::regclass")).isEqualTo("t");
+        assertThat(database.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_x'::regclass"))
+                .isEqualTo("t");
         assertThat(database.one("SELECT count(*) FROM t")).isEqualTo("2");
     }
 
@@ -210,13 +240,15 @@ class MigrateIT {
     void the_result_file_and_the_metrics_line_tell_the_same_as_the_log() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
         Path file = folder.resolve("result.json");
-        Finished run = run("--output", file.toString(), "--metrics-namespace", "Ours").exits(0);
+        Finished run =
+                run("--output", file.toString(), "--metrics-namespace", "Ours").exits(0);
         JsonObject result = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         assertThat(result.get("success").getAsBoolean()).isTrue();
         assertThat(result.getAsJsonArray("applied")).hasSize(1);
         assertThat(result.getAsJsonArray("pending")).isEmpty();
         assertThat(result.get("durationMs").getAsLong()).isPositive();
-        JsonObject metrics = run.output().lines()
+        JsonObject metrics = run.output()
+                .lines()
                 .filter(line -> line.contains("\"_aws\""))
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
                 .findFirst()
@@ -229,7 +261,10 @@ class MigrateIT {
     @Test
     void a_run_stops_at_its_deadline_and_rolls_back() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(60);");
-        run("--deadline", "2s").exits(8).says("2s", "root.sql::1::team", "rolled back").untouched();
+        run("--deadline", "2s")
+                .exits(8)
+                .says("2s", "root.sql::1::team", "rolled back")
+                .untouched();
         assertThat(database.one("SELECT to_regclass('a') IS NULL")).isEqualTo("t");
     }
 
@@ -242,7 +277,10 @@ class MigrateIT {
                 var statement = reader.createStatement()) {
             reader.setAutoCommit(false);
             statement.execute("SELECT * FROM busy");
-            run("--lock-timeout", "300ms", "--lock-retries", "0").exits(7).says("55P03").untouched();
+            run("--lock-timeout", "300ms", "--lock-retries", "0")
+                    .exits(7)
+                    .says("55P03")
+                    .untouched();
         }
         run().exits(0);
     }

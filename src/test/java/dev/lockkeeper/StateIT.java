@@ -57,7 +57,9 @@ class StateIT {
                 + database.role() + "_ro");
         before = database.fingerprint();
         Finished status = Program.run(
-                changelog.in(database.environment().with("DATABASE_USERNAME", database.role() + "_ro")), "status", "--check");
+                changelog.in(database.environment().with("DATABASE_USERNAME", database.role() + "_ro")),
+                "status",
+                "--check");
         assertThat(status.exits(0).untouched().text("stateBefore")).isEqualTo("up-to-date");
         assertThat(database.fingerprint()).isEqualTo(before);
         database.executeAsSuperuser("DROP OWNED BY " + database.role() + "_ro; DROP ROLE " + database.role() + "_ro");
@@ -92,7 +94,10 @@ class StateIT {
         Finished ahead = Program.run(environment).exits(0).untouched();
         assertThat(ahead.text("stateBefore")).isEqualTo("ahead");
         assertThat(ahead.output()).contains("root.sql::2::team");
-        Program.run(environment, "migrate", "--unknown", "fail").exits(6).untouched().says("root.sql::2::team");
+        Program.run(environment, "migrate", "--unknown", "fail")
+                .exits(6)
+                .untouched()
+                .says("root.sql::2::team");
     }
 
     @Test
@@ -167,6 +172,7 @@ class StateIT {
         assertThat(state()).isEqualTo("up-to-date");
         changelog.changeSet("2", "CREATE TABLE b (x int);");
         run().exits(0);
-        assertThat(database.rows("SELECT id FROM databasechangelog WHERE md5sum IS NULL")).isEmpty();
+        assertThat(database.rows("SELECT id FROM databasechangelog WHERE md5sum IS NULL"))
+                .isEmpty();
     }
 }

@@ -51,6 +51,7 @@ final class Causes {
         while (last.getCause() != null) {
             last = last.getCause();
         }
-        return String.valueOf(last.getMessage() == null ? last : last.getMessage()).strip();
+        return String.valueOf(last.getMessage() == null ? last : last.getMessage())
+                .strip();
     }
 }

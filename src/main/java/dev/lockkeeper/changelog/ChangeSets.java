@@ -43,8 +43,7 @@ final class ChangeSets {
 
     private static Stream<IndexName> indexes(Change change) {
         if (change instanceof CreateIndexChange create && create.getIndexName() != null) {
-            return Stream.of(
-                    new IndexName(Optional.ofNullable(create.getSchemaName()), folded(create.getIndexName())));
+            return Stream.of(new IndexName(Optional.ofNullable(create.getSchemaName()), folded(create.getIndexName())));
         }
         return script(change).stream()
                 .flatMap(script -> script.statements().stream())

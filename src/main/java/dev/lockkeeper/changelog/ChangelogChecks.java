@@ -67,9 +67,10 @@ final class ChangelogChecks {
 
     private static List<String> notUtf8(Changelog changelog) {
         Set<String> otherwise = new TreeSet<>();
-        changelog.parsed().getChangeSets().forEach(changeSet -> changeSet
-                .getChanges()
-                .forEach(change -> declaresEncoding(change, otherwise)));
+        changelog
+                .parsed()
+                .getChangeSets()
+                .forEach(changeSet -> changeSet.getChanges().forEach(change -> declaresEncoding(change, otherwise)));
         List<String> problems = new ArrayList<>();
         changelog.files().notUtf8().forEach((name, line) -> {
             boolean xml = name.toLowerCase(Locale.ROOT).endsWith(".xml");

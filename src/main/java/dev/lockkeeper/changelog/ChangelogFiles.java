@@ -3,7 +3,9 @@ package dev.lockkeeper.changelog;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import liquibase.resource.DirectoryResourceAccessor;
@@ -11,7 +13,13 @@ import liquibase.resource.Resource;
 
 /** The files under the changelog root, and what was seen in those that were read. */
 final class ChangelogFiles extends DirectoryResourceAccessor {
+    private static final List<String> INCLUDERS = List.of(".yaml", ".yml", ".xml", ".json");
+
+    /** Liquibase follows a cycle of includes until the stack overflows; nobody includes one file as often as this. */
+    private static final int MOST_READS = 64;
+
     private final Path root;
+    private final Map<String, Integer> times = new HashMap<>();
     private final Map<String, Contents> read = new TreeMap<>();
 
     ChangelogFiles(Path root) throws FileNotFoundException {
@@ -43,9 +51,17 @@ final class ChangelogFiles extends DirectoryResourceAccessor {
         return new ChangelogFile(this, file, name);
     }
 
-    /** Keeps what a file turned out to contain. */
-    synchronized void saw(String name, Contents contents) {
+    /**
+     * Keeps what a file turned out to contain.
+     *
+     * @throws IncludeCycleException where a changelog was read so often that it must be including itself
+     */
+    synchronized void saw(String name, Contents contents) throws IncludeCycleException {
         read.put(name, contents);
+        if (INCLUDERS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)
+                && times.merge(name, 1, Integer::sum) > MOST_READS) {
+            throw new IncludeCycleException(name);
+        }
     }
 
     /** True where any file read so far uses a {@code ${database.…}} parameter, whose value only a connection has. */

@@ -42,8 +42,8 @@ public final class ChangelogParser {
     private static Changelog parse(ChangelogSettings settings, Database database) throws Failure {
         try {
             ChangelogFiles files = new ChangelogFiles(settings.location().root());
-            Changelog changelog = LiquibaseScope.call(
-                    files, () -> new Changelog(settings, files, parsed(settings, files, database)));
+            Changelog changelog =
+                    LiquibaseScope.call(files, () -> new Changelog(settings, files, parsed(settings, files, database)));
             List<String> problems = ChangelogChecks.problems(changelog);
             if (!problems.isEmpty()) {
                 throw new Failure(new Outcome.BadInput(problems, WHAT_NOW));
@@ -51,7 +51,7 @@ public final class ChangelogParser {
             return changelog;
         } catch (Failure e) {
             throw e;
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception e) {
             throw new Failure(new Outcome.BadInput(List.of(ParseProblem.sentence(e)), WHAT_NOW), e);
         }
     }

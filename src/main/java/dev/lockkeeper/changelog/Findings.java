@@ -22,8 +22,8 @@ public final class Findings {
     }
 
     /** Looks into the given change sets only, as {@code file::id::author}; null means all. */
-    public static List<Event.Finding> in(
-            Changelog changelog, @org.jspecify.annotations.Nullable Set<String> chosen) throws Failure {
+    public static List<Event.Finding> in(Changelog changelog, @org.jspecify.annotations.Nullable Set<String> chosen)
+            throws Failure {
         try {
             return LiquibaseScope.call(changelog.files(), () -> {
                 List<Event.Finding> findings = new ArrayList<>();
@@ -49,24 +49,25 @@ public final class Findings {
             statements.addAll(script);
             others += script.isEmpty() ? 1 : 0;
         }
-        return changeSet.isRunInTransaction()
-                ? transactional(statements)
-                : nonTransactional(statements, others);
+        return changeSet.isRunInTransaction() ? transactional(statements) : nonTransactional(statements, others);
     }
 
     private static List<String> transactional(List<SqlStatement> statements) {
         List<String> sentences = new ArrayList<>();
         for (SqlStatement statement : statements) {
             if (statement.endsTransaction() || statement.startsTransaction()) {
-                sentences.add("\"" + statement.firstLine(60) + "\" ends or begins a transaction itself, so the change set"
-                        + " and its history row can't land together: remove it, Lockkeeper commits");
+                sentences.add(
+                        "\"" + statement.firstLine(60) + "\" ends or begins a transaction itself, so the change set"
+                                + " and its history row can't land together: remove it, Lockkeeper commits");
             }
             if (statement.commitsInside()) {
-                sentences.add("\"" + statement.firstLine(60) + "\" commits inside its body: what it did stays if a later"
-                        + " statement fails");
+                sentences.add("\"" + statement.firstLine(60)
+                        + "\" commits inside its body: what it did stays if a later" + " statement fails");
             }
-            statement.calls().ifPresent(procedure -> sentences.add(
-                    "CALL " + procedure + " may commit: if it does, the change set isn't atomic"));
+            statement
+                    .calls()
+                    .ifPresent(procedure -> sentences.add(
+                            "CALL " + procedure + " may commit: if it does, the change set isn't atomic"));
             if (statement.needsAutocommit()) {
                 sentences.add("\"" + statement.firstLine(60) + "\" can't run inside a transaction: say"
                         + " runInTransaction:false on a change set of its own");

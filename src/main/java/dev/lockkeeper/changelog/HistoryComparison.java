@@ -61,7 +61,8 @@ public final class HistoryComparison {
         for (int i = 0; i < changeSets.size(); i++) {
             ChangeSet changeSet = changeSets.get(i);
             RanChangeSet row = ran.get(changeSet.toNormalizedString());
-            boolean accepted = chosen.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
+            boolean accepted =
+                    chosen.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
             if (row != null) {
                 recorded.add(changelog.changeSets().get(i));
                 if (accepted) {
@@ -93,8 +94,7 @@ public final class HistoryComparison {
                 || changeSet.isCheckSumValid(recorded)) {
             return List.of();
         }
-        CheckSum present =
-                changeSet.generateCheckSum(ChecksumVersion.enumFromChecksumVersion(recorded.getVersion()));
+        CheckSum present = changeSet.generateCheckSum(ChecksumVersion.enumFromChecksumVersion(recorded.getVersion()));
         return List.of(new Comparison.Edited(ChangeSets.id(changeSet), recorded.toString(), present.toString()));
     }
 

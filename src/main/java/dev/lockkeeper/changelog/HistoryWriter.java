@@ -46,10 +46,12 @@ public final class HistoryWriter {
 
     /** Marks the history's last row, or a row of its own where there is none, with a tag. */
     public void tag(String name) throws Failure {
-        write("setting the tag", database -> new CommandScope("tag")
-                .addArgumentValue("database", database)
-                .addArgumentValue("tag", name)
-                .execute());
+        write(
+                "setting the tag",
+                database -> new CommandScope("tag")
+                        .addArgumentValue("database", database)
+                        .addArgumentValue("tag", name)
+                        .execute());
     }
 
     /** What is done with Liquibase's view of the connection. */

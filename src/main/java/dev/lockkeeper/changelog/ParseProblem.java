@@ -2,18 +2,22 @@ package dev.lockkeeper.changelog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Makes one sentence of what a parser threw: the messages from outside in, each thing said once. */
 final class ParseProblem {
-    private static final Pattern CLASS_NAME = Pattern.compile("(?:[a-z][a-z0-9]*\\.)+[A-Z][A-Za-z]*(?:Exception|Error): ");
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("(?:[a-z][a-z0-9]*\\.)+[A-Z][A-Za-z]*(?:Exception|Error): ");
     private static final int LONGEST = 1_000;
 
     private ParseProblem() {}
 
     static String sentence(Throwable thrown) {
-        if (thrown instanceof StackOverflowError) {
-            return "The changelog includes itself, directly or through another file";
+        Optional<IncludeCycleException> cycle = Causes.first(IncludeCycleException.class, thrown);
+        if (cycle.isPresent()) {
+            // Every level of the cycle has put its own words around this one.
+            return String.valueOf(cycle.get().getMessage());
         }
         List<String> parts = new ArrayList<>();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -27,8 +31,7 @@ final class ParseProblem {
         if (cause.getMessage() == null) {
             return;
         }
-        String message =
-                CLASS_NAME.matcher(cause.getMessage()).replaceAll("").strip();
+        String message = CLASS_NAME.matcher(cause.getMessage()).replaceAll("").strip();
         // An outer message usually quotes the inner one; keep the inner's words only where they are new.
         if (!message.isEmpty() && parts.stream().noneMatch(part -> part.contains(message))) {
             parts.add(message);

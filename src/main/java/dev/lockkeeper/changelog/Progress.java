@@ -37,8 +37,7 @@ final class Progress extends AbstractChangeExecListener {
     }
 
     @Override
-    public void willRun(
-            ChangeSet changeSet, DatabaseChangeLog log, Database ignored, ChangeSet.RunStatus runStatus) {
+    public void willRun(ChangeSet changeSet, DatabaseChangeLog log, Database ignored, ChangeSet.RunStatus runStatus) {
         end();
         ChangeSetInfo info = ChangeSets.info(changeSet);
         listener.started(info);
@@ -87,7 +86,6 @@ final class Progress extends AbstractChangeExecListener {
             current = null;
         }
     }
-
 
     private static String firstLine(@Nullable String message) {
         return message == null ? "no message" : message.lines().findFirst().orElse("");

@@ -33,7 +33,8 @@ public final class RecordedPostgres extends PostgresDatabase {
                 CheckSum.parse(row.checksum()),
                 row.executedAt() == null
                         ? null
-                        : Date.from(row.executedAt().atZone(ZoneId.systemDefault()).toInstant()),
+                        : Date.from(
+                                row.executedAt().atZone(ZoneId.systemDefault()).toInstant()),
                 row.tag(),
                 ChangeSet.ExecType.valueOf(row.execType()),
                 null,

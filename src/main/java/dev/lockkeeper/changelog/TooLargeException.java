@@ -8,7 +8,7 @@ final class TooLargeException extends IOException {
     private static final long MIB = 1 << 20;
 
     TooLargeException(String path, long size, long most) {
-        super(path + " has " + size / MIB + " MiB; with the memory there is, a changelog file may have "
-                + most / MIB + " MiB: split it into several change sets, or give the task more memory");
+        super(path + " has " + size / MIB + " MiB; with the memory there is, a changelog file may have " + most / MIB
+                + " MiB: split it into several change sets, or give the task more memory");
     }
 }

@@ -58,11 +58,15 @@ public final class Updater {
 
     private CommandScope scope(Range range) throws Exception {
         CommandScope scope = range.toTag().isPresent()
-                ? new CommandScope("updateToTag").addArgumentValue("tag", range.toTag().get())
+                ? new CommandScope("updateToTag")
+                        .addArgumentValue("tag", range.toTag().get())
                 : range.count().isPresent()
-                        ? new CommandScope("updateCount").addArgumentValue("count", range.count().get())
+                        ? new CommandScope("updateCount")
+                                .addArgumentValue("count", range.count().get())
                         : new CommandScope("update");
         return scope.addArgumentValue("databaseChangelog", changelog.parsed())
+                // Some commands demand the file's name beside the parsed changelog, and don't open it.
+                .addArgumentValue("changelogFile", changelog.settings().location().file())
                 .addArgumentValue("contexts", changelog.settings().contexts())
                 .addArgumentValue("labelFilter", changelog.settings().labels())
                 .addArgumentValue("showSummary", UpdateSummaryEnum.OFF)

@@ -66,12 +66,15 @@ final class CommandLines {
         for (Variable variable : Variable.values()) {
             String option = variable.option().orElse("");
             if (!option.isEmpty() && parsed.hasMatchedOption(option)) {
-                arguments.put(variable, String.valueOf(parsed.matchedOption(option).<Object>getValue()));
+                arguments.put(
+                        variable, String.valueOf(parsed.matchedOption(option).<Object>getValue()));
             }
         }
         SettingsCommand command = (SettingsCommand) parsed.commandSpec().userObject();
         if (parsed.hasMatchedPositional(0)) {
-            arguments.put(command.positional().get(0), String.valueOf(parsed.matchedPositional(0).<Object>getValue()));
+            arguments.put(
+                    command.positional().get(0),
+                    String.valueOf(parsed.matchedPositional(0).<Object>getValue()));
         }
         return arguments;
     }

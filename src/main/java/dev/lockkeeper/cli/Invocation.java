@@ -61,7 +61,8 @@ public record Invocation(
     /** Options alone mean the default command. */
     private static String[] withCommand(String... arguments) {
         boolean bare = arguments.length == 0
-                || (arguments[0].startsWith("-") && !List.of("-h", "--help", "-V", "--version").contains(arguments[0]));
+                || (arguments[0].startsWith("-")
+                        && !List.of("-h", "--help", "-V", "--version").contains(arguments[0]));
         if (!bare) {
             return arguments;
         }
@@ -81,8 +82,8 @@ public record Invocation(
         Redactor redactor = new Redactor();
         Reporter reporter = Reporter.of(report, out, redactor);
         LogbackSetup.send(report.level(), reporter);
-        RunResult result = new Frame(settings, version, reporter, stop)
-                .perform(command.task(), environment, redactor::hide);
+        RunResult result =
+                new Frame(settings, version, reporter, stop).perform(command.task(), environment, redactor::hide);
         return end(reporter, redactor, report, result);
     }
 

@@ -10,7 +10,11 @@ import picocli.CommandLine.Command;
 final class MigrateCommand extends SettingsCommand {
     @Override
     List<Variable> own() {
-        return List.of(Variable.LOCKKEEPER_TO_TAG, Variable.LOCKKEEPER_COUNT, Variable.LOCKKEEPER_TAG, Variable.LOCKKEEPER_FAIL_ON_SKIP);
+        return List.of(
+                Variable.LOCKKEEPER_TO_TAG,
+                Variable.LOCKKEEPER_COUNT,
+                Variable.LOCKKEEPER_TAG,
+                Variable.LOCKKEEPER_FAIL_ON_SKIP);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.lockkeeper.cli;
 
-import dev.lockkeeper.run.Unlock;
 import dev.lockkeeper.run.Task;
+import dev.lockkeeper.run.Unlock;
 import dev.lockkeeper.settings.Variable;
 import java.util.List;
 import picocli.CommandLine.Command;

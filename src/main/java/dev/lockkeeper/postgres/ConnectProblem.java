@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param sentence what happened
  * @param whatNow what to do about it
  */
-record ConnectProblem(boolean passing, String sentence, String whatNow, @Nullable SQLException cause) {
+record ConnectProblem(
+        boolean passing,
+        String sentence,
+        String whatNow,
+        @Nullable SQLException cause) {
     private static final String PRIVATE_SUBNET =
             "Check host and port, and that the task's security group may reach the database's on that port.";
 
@@ -47,20 +51,26 @@ record ConnectProblem(boolean passing, String sentence, String whatNow, @Nullabl
             return new ConnectProblem(true, "The server at " + target.address() + " said: " + said + ".", "Wait.", e);
         }
         return switch (state) {
-            case "28P01" -> refused(e, target, "Check user and password; a password in a URL must be percent-encoded."
-                    + " ECS reads an injected secret once, at task start: after a rotation a new task sees the new one.");
-            case "28000" -> refused(
-                    e, target, "Check the user, and what pg_hba.conf (or rds.force_ssl) demands of it. " + said);
-            case "3D000" -> new ConnectProblem(
-                    false,
-                    "There is no database \"" + target.database() + "\" on " + target.host() + ".",
-                    "Create it, or correct the name in DATABASE_URL or DATABASE_NAME.",
-                    e);
-            case "42501" -> new ConnectProblem(
-                    false,
-                    "User \"" + target.username() + "\" may not connect to " + target.address() + ": " + said + ".",
-                    "Grant CONNECT on the database to that user.",
-                    e);
+            case "28P01" ->
+                refused(
+                        e,
+                        target,
+                        "Check user and password; a password in a URL must be percent-encoded."
+                                + " ECS reads an injected secret once, at task start: after a rotation a new task sees the new one.");
+            case "28000" ->
+                refused(e, target, "Check the user, and what pg_hba.conf (or rds.force_ssl) demands of it. " + said);
+            case "3D000" ->
+                new ConnectProblem(
+                        false,
+                        "There is no database \"" + target.database() + "\" on " + target.host() + ".",
+                        "Create it, or correct the name in DATABASE_URL or DATABASE_NAME.",
+                        e);
+            case "42501" ->
+                new ConnectProblem(
+                        false,
+                        "User \"" + target.username() + "\" may not connect to " + target.address() + ": " + said + ".",
+                        "Grant CONNECT on the database to that user.",
+                        e);
             default -> network(e, target, state, said);
         };
     }
@@ -127,7 +137,10 @@ record ConnectProblem(boolean passing, String sentence, String whatNow, @Nullabl
     }
 
     private static String oneLine(SQLException e) {
-        return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\n\\s*", " ").replaceAll("\\.$", "");
+        return String.valueOf(e.getMessage())
+                .strip()
+                .replaceAll("\\s*\\n\\s*", " ")
+                .replaceAll("\\.$", "");
     }
 
     Failure failure(Duration waited) {

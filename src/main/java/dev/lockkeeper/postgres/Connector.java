@@ -31,8 +31,7 @@ public final class Connector {
      * @param connectWait how long a server that isn't up is retried
      * @param stopped asked between attempts; true gives up at once
      */
-    public Connector(
-            DatabaseTarget target, Duration connectWait, Consumer<Event> events, BooleanSupplier stopped) {
+    public Connector(DatabaseTarget target, Duration connectWait, Consumer<Event> events, BooleanSupplier stopped) {
         this.target = target;
         this.connectWait = connectWait;
         this.events = events;
@@ -80,8 +79,7 @@ public final class Connector {
      * @throws Failure where TLS can't be set up for this host
      */
     public Connection attempt() throws SQLException, Failure {
-        Connection connection =
-                new Driver().connect("jdbc:postgresql://" + authority() + "/", properties(tls()));
+        Connection connection = new Driver().connect("jdbc:postgresql://" + authority() + "/", properties(tls()));
         if (connection == null) {
             throw new IllegalStateException("pgjdbc doesn't know its own URL");
         }
@@ -90,7 +88,8 @@ public final class Connector {
 
     /** Warns where the connection could be read or redirected on its way. */
     public void warnAboutTls() throws Failure {
-        boolean given = target.sslMode().filter(mode -> mode != SslMode.VERIFY_FULL).isPresent();
+        boolean given =
+                target.sslMode().filter(mode -> mode != SslMode.VERIFY_FULL).isPresent();
         if (given && !tls().verifies()) {
             events.accept(new Event.Message(
                     Event.Level.WARN,

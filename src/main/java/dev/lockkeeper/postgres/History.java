@@ -29,19 +29,14 @@ public final class History {
      * The history table's place.
      *
      * @param schema the default schema, used where none is configured
-     * @param table as configured: Liquibase quotes a name of mixed case and lets PostgreSQL fold any other
+     * @param table as configured: Liquibase never quotes it, so PostgreSQL folds it
      */
     public static History of(Connection connection, String schema, Optional<String> configured, String table)
             throws SQLException, Failure {
         if (configured.isPresent() && !exists(connection, configured.get())) {
             throw MissingSchema.failure(configured.get(), "LOCKKEEPER_HISTORY_SCHEMA");
         }
-        return new History(configured.orElse(schema), folded(table));
-    }
-
-    private static String folded(String name) {
-        boolean mixed = !name.equals(name.toUpperCase(Locale.ROOT)) && !name.equals(name.toLowerCase(Locale.ROOT));
-        return mixed ? name : name.toLowerCase(Locale.ROOT);
+        return new History(configured.orElse(schema), table.toLowerCase(Locale.ROOT));
     }
 
     private static boolean exists(Connection connection, String schema) throws SQLException {

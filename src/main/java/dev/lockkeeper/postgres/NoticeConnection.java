@@ -24,7 +24,8 @@ public final class NoticeConnection {
     }
 
     private static Object watched(Statement statement, Class<?> type, NoticePoller poller) {
-        Class<?> shown = List.of(CallableStatement.class, PreparedStatement.class).contains(type) ? type : Statement.class;
+        Class<?> shown =
+                List.of(CallableStatement.class, PreparedStatement.class).contains(type) ? type : Statement.class;
         return proxy(shown, (ignored, method, arguments) -> {
             if (!method.getName().startsWith("execute")) {
                 return call(statement, method, arguments);
@@ -39,7 +40,8 @@ public final class NoticeConnection {
     }
 
     private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(NoticeConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(NoticeConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private static Object call(Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {

@@ -22,8 +22,8 @@ public final class StockLock {
 
     /** Who set the row, and when, in one line; empty where nobody did or the table doesn't exist. */
     public Optional<String> holder() throws SQLException {
-        try (var exists = connection.prepareStatement(
-                "SELECT to_regclass(quote_ident(?) || '." + TABLE + "') IS NOT NULL")) {
+        try (var exists =
+                connection.prepareStatement("SELECT to_regclass(quote_ident(?) || '." + TABLE + "') IS NOT NULL")) {
             exists.setString(1, schema);
             try (ResultSet rows = exists.executeQuery()) {
                 rows.next();

@@ -53,7 +53,8 @@ public final class Baseline implements Task {
     }
 
     private static void requireOneChoice(CommandSettings command) throws Failure {
-        long choices = java.util.stream.Stream.of(command.all(), command.none(), command.toTag().isPresent())
+        long choices = java.util.stream.Stream.of(
+                        command.all(), command.none(), command.toTag().isPresent())
                 .filter(chosen -> chosen)
                 .count();
         if (choices != 1) {
@@ -71,7 +72,8 @@ public final class Baseline implements Task {
         }
         if (found.rows().filter(rows -> !rows.isEmpty()).isPresent()) {
             throw new Failure(new Outcome.StateRefused(
-                    "The schema already has a history of " + Counted.of(found.rows().get().size(), "row") + ".",
+                    "The schema already has a history of "
+                            + Counted.of(found.rows().get().size(), "row") + ".",
                     "Look at status; a schema is adopted only once."));
         }
     }

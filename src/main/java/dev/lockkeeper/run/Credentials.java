@@ -7,8 +7,8 @@ import dev.lockkeeper.settings.ConnectionParts;
 import dev.lockkeeper.settings.DatabaseSettings;
 import dev.lockkeeper.settings.DatabaseTarget;
 import dev.lockkeeper.settings.DatabaseUrl;
-import dev.lockkeeper.settings.SecretPayload;
 import dev.lockkeeper.settings.Secret;
+import dev.lockkeeper.settings.SecretPayload;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,7 +25,8 @@ final class Credentials {
 
     DatabaseTarget target(DatabaseSettings database) throws Failure {
         hideParameters();
-        ConnectionParts fromSecret = database.needsSecret() ? read(database.secretId().orElseThrow()) : ConnectionParts.NONE;
+        ConnectionParts fromSecret =
+                database.needsSecret() ? read(database.secretId().orElseThrow()) : ConnectionParts.NONE;
         try {
             DatabaseTarget target = database.target(fromSecret);
             target.password().map(Secret::reveal).ifPresent(this::hide);

@@ -96,8 +96,9 @@ public final class Frame {
     private Optional<Outcome> interrupted() {
         return stop.reason().map(reason -> switch (reason) {
             case SIGNAL -> new Outcome.Stopped(tally.current());
-            case DEADLINE -> new Outcome.DeadlinePassed(
-                    settings.limits().deadline().map(Durations::format).orElse(""), tally.current());
+            case DEADLINE ->
+                new Outcome.DeadlinePassed(
+                        settings.limits().deadline().map(Durations::format).orElse(""), tally.current());
         });
     }
 
@@ -119,7 +120,8 @@ public final class Frame {
         return SqlStates.connectionLost(e.getSQLState())
                 ? new Outcome.ConnectionLost(said, tally.current())
                 : new Outcome.DatabaseUnusable(
-                        "The database said: " + said + " (SQLSTATE " + e.getSQLState() + ")", "Mend that and run again.");
+                        "The database said: " + said + " (SQLSTATE " + e.getSQLState() + ")",
+                        "Mend that and run again.");
     }
 
     private void trace(Throwable thrown) {

@@ -34,8 +34,7 @@ record Inspection(SchemaState state, Comparison comparison, Optional<List<Histor
                 .flatMap(row -> Optional.ofNullable(row.tag()));
     }
 
-    private static SchemaState state(Session session, Comparison comparison, boolean tracked)
-            throws SQLException {
+    private static SchemaState state(Session session, Comparison comparison, boolean tracked) throws SQLException {
         if (!tracked) {
             int tables = Catalog.tables(session.connection(), session.facts().schema(), session.history());
             return tables == 0

@@ -82,7 +82,8 @@ public final class Migrate implements Task {
 
     private static void warnAboutAtomicity(Run run, Changelog changelog, List<ChangeSetInfo> chosen) throws Failure {
         Set<String> ids = chosen.stream().map(info -> info.id().toString()).collect(Collectors.toSet());
-        Findings.in(changelog, ids).forEach((Event.Finding finding) -> run.events().accept(finding));
+        Findings.in(changelog, ids)
+                .forEach((Event.Finding finding) -> run.events().accept(finding));
     }
 
     private static void tag(Run run, Session session, Changelog changelog) throws Failure {
@@ -97,8 +98,11 @@ public final class Migrate implements Task {
 
     private static void untagged(Run run, String why) {
         CommandSettings command = run.settings().command();
-        command.tag().ifPresent(tag -> run.warn("Tag " + tag + " wasn't set: " + why
-                + ", and a second tag would overwrite the one this level has. Use the command tag to do that."));
+        command.tag()
+                .ifPresent(
+                        tag -> run.warn(
+                                "Tag " + tag + " wasn't set: " + why
+                                        + ", and a second tag would overwrite the one this level has. Use the command tag to do that."));
     }
 
     /** Exit 0 means that every change set in range is recorded or was skipped by its own setting: look, don't trust. */
@@ -116,7 +120,6 @@ public final class Migrate implements Task {
             return new Outcome.Skipped(skipped);
         }
         String also = skipped.isEmpty() ? "" : ", " + skipped.size() + " skipped by its own setting";
-        return new Outcome.Done(
-                Counted.of(run.tally().applied().size(), "change set") + " applied" + also + ".");
+        return new Outcome.Done(Counted.of(run.tally().applied().size(), "change set") + " applied" + also + ".");
     }
 }

@@ -14,10 +14,11 @@ final class Refusal {
     /** Throws where the state forbids changes, warns where it is only odd. */
     static void check(Run run, Inspection found) throws Failure {
         if (found.state() instanceof SchemaState.Untracked untracked) {
-            throw new Failure(new Outcome.StateRefused(
-                    untracked.sentence(),
-                    "Adopt it once. baseline --all: all change sets already ran here. baseline --to-tag TAG: those up to"
-                            + " TAG did. baseline --none: these tables aren't ours, all change sets are still to run."));
+            throw new Failure(
+                    new Outcome.StateRefused(
+                            untracked.sentence(),
+                            "Adopt it once. baseline --all: all change sets already ran here. baseline --to-tag TAG: those up to"
+                                    + " TAG did. baseline --none: these tables aren't ours, all change sets are still to run."));
         }
         if (found.state() instanceof SchemaState.Inconsistent inconsistent) {
             List<String> what = inconsistent.contradictions().stream()

@@ -41,7 +41,10 @@ final class RunnerLock {
         long begun = System.nanoTime();
         try {
             awaitFree(begun, "the migration lock", this::tryLock, "");
-            awaitFree(begun, "the lock row of plain Liquibase (DATABASECHANGELOGLOCK)", this::stockHolder,
+            awaitFree(
+                    begun,
+                    "the lock row of plain Liquibase (DATABASECHANGELOGLOCK)",
+                    this::stockHolder,
                     " If that app or task is long gone, clear the row with unlock --confirm.");
         } finally {
             Duration waited = Duration.ofNanos(System.nanoTime() - begun);
@@ -52,10 +55,12 @@ final class RunnerLock {
     /** A second connection that can't be had, or breaks, says nothing of a pooler and must not fail the run. */
     private void refusePooler() throws Failure {
         try (Connection second = session.connector().attempt()) {
-            PoolerCheck.refuseTransactionPooler(session.connection(), session.facts().backend(), second);
+            PoolerCheck.refuseTransactionPooler(
+                    session.connection(), session.facts().backend(), second);
         } catch (SQLException e) {
-            run.events().accept(new Event.Message(
-                    Event.Level.DEBUG, "No second connection to look for a pooler with: " + e.getMessage()));
+            run.events()
+                    .accept(new Event.Message(
+                            Event.Level.DEBUG, "No second connection to look for a pooler with: " + e.getMessage()));
         }
     }
 

@@ -46,8 +46,8 @@ final class Session implements AutoCloseable {
                         List.of("No database is named"),
                         "Set DATABASE_URL, or DATABASE_SECRET, or DATABASE_HOST with _NAME, _USERNAME, _PASSWORD.")));
         DatabaseTarget target = new Credentials(run).target(database);
-        Connector connector =
-                new Connector(target, database.connectWait(), run.events(), () -> run.stop().requested());
+        Connector connector = new Connector(
+                target, database.connectWait(), run.events(), () -> run.stop().requested());
         connector.warnAboutTls();
         Connection connection = connector.open(writable);
         try {
@@ -80,7 +80,8 @@ final class Session implements AutoCloseable {
                     "Switch it off for this role or database (ALTER ROLE … RESET default_transaction_read_only)."));
         }
         if (facts.majorVersion() < ServerFacts.NOTICES_DEAD_CLIENTS) {
-            run.warn("PostgreSQL " + facts.version() + " can't notice a dead client: after a kill, the lock is held until"
+            run.warn("PostgreSQL " + facts.version()
+                    + " can't notice a dead client: after a kill, the lock is held until"
                     + " the statement under way ends.");
         }
     }

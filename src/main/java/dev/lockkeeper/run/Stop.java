@@ -75,7 +75,9 @@ public final class Stop {
     synchronized void pause(Duration duration) {
         long end = System.nanoTime() + duration.toNanos();
         try {
-            for (long left = duration.toMillis(); reason == null && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            for (long left = duration.toMillis();
+                    reason == null && left > 0;
+                    left = (end - System.nanoTime()) / 1_000_000) {
                 wait(left);
             }
         } catch (InterruptedException e) {
@@ -93,7 +95,9 @@ public final class Stop {
     public synchronized Optional<Integer> awaitEnd(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
         try {
-            for (long left = longest.toMillis(); exitCode == null && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            for (long left = longest.toMillis();
+                    exitCode == null && left > 0;
+                    left = (end - System.nanoTime()) / 1_000_000) {
                 wait(left);
             }
         } catch (InterruptedException e) {

@@ -31,7 +31,8 @@ public final class Tag implements Task {
             Refusal.check(run, found);
             found.lastTag()
                     .filter(old -> !old.equals(name))
-                    .ifPresent(old -> run.warn("This level was tagged " + old + "; a level has one tag, so that is gone."));
+                    .ifPresent(old ->
+                            run.warn("This level was tagged " + old + "; a level has one tag, so that is gone."));
             new HistoryWriter(changelog, session.connection()).tag(name);
             run.tally().wrote();
             run.tally().after(Inspection.of(session, changelog));

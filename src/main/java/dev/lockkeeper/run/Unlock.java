@@ -32,8 +32,12 @@ public final class Unlock implements Task {
 
     private static Outcome shown(List<MigrationLock.Holder> holders, Optional<String> row) {
         StringBuilder text = new StringBuilder();
-        holders.forEach(holder -> text.append("The migration lock is held by ").append(holder.sentence()).append(". "));
-        row.ifPresent(who -> text.append("The lock row of plain Liquibase is set: ").append(who).append(". "));
+        holders.forEach(holder -> text.append("The migration lock is held by ")
+                .append(holder.sentence())
+                .append(". "));
+        row.ifPresent(who -> text.append("The lock row of plain Liquibase is set: ")
+                .append(who)
+                .append(". "));
         text.append("If that is dead, unlock --confirm ends the session and clears the row.");
         return new Outcome.Done(text.toString());
     }

@@ -34,7 +34,9 @@ public final class Validate implements Task {
         }
         if (run.settings().command().strict() && !findings.isEmpty()) {
             return new Outcome.BadInput(
-                    findings.stream().map(one -> one.where() + ": " + one.what()).toList(),
+                    findings.stream()
+                            .map(one -> one.where() + ": " + one.what())
+                            .toList(),
                     "Mend the change sets that haven't run anywhere yet; --strict makes warnings fail.");
         }
         return new Outcome.Done(Counted.of(changelog.changeSets().size(), "change set") + " are valid" + against
@@ -49,7 +51,8 @@ public final class Validate implements Task {
             if (found.rows().isPresent()) {
                 Refusal.check(run, found);
             } else {
-                run.say("The database has no history to compare with: " + Lines.indented(List.of(found.state().sentence())).strip());
+                run.say("The database has no history to compare with: "
+                        + Lines.indented(List.of(found.state().sentence())).strip());
             }
         }
     }

@@ -29,8 +29,7 @@ final class SecretProblem {
         return switch (code) {
             case "ResourceNotFoundException" ->
                 "Check DATABASE_SECRET and the region: there is no secret of that name or ARN, or it has no value yet.";
-            case "AccessDeniedException" ->
-                "Allow the task role secretsmanager:GetSecretValue on " + secretId + ".";
+            case "AccessDeniedException" -> "Allow the task role secretsmanager:GetSecretValue on " + secretId + ".";
             case "DecryptionFailure" -> "Allow the task role kms:Decrypt on the secret's key.";
             case "InvalidRequestException" -> "Check whether the secret is scheduled for deletion.";
             default -> "Check the secret and the task role's permissions.";

@@ -37,7 +37,15 @@ public record ChangelogSettings(
                 values.parsed(Variable.LOCKKEEPER_PARAMETERS, ChangelogSettings::parameters)
                         .orElse(Map.of()),
                 values.text(Variable.LOCKKEEPER_HISTORY_SCHEMA),
-                values.text(Variable.LOCKKEEPER_HISTORY_TABLE).orElse(HISTORY_TABLE));
+                values.parsed(Variable.LOCKKEEPER_HISTORY_TABLE, ChangelogSettings::tableName)
+                        .orElse(HISTORY_TABLE));
+    }
+
+    private static String tableName(String text) {
+        if (!text.strip().matches("[A-Za-z_][A-Za-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException("\"" + text + "\" isn't a plain table name");
+        }
+        return text.strip();
     }
 
     private static Map<String, String> parameters(String text) {

@@ -16,7 +16,13 @@ public final class ChangelogFolder {
 
     /** Adds a change set to the root file. */
     public ChangelogFolder changeSet(String id, String attributes, String sql) {
-        root.append("\n--changeset team:").append(id).append(' ').append(attributes).append('\n').append(sql).append('\n');
+        root.append("\n--changeset team:")
+                .append(id)
+                .append(' ')
+                .append(attributes)
+                .append('\n')
+                .append(sql)
+                .append('\n');
         return file("root.sql", root.toString());
     }
 

@@ -8,8 +8,8 @@ public record Environment(Map<String, String> variables) {
 
     /** One that waits little and talks JSON. */
     public static Environment of() {
-        return new Environment(Map.of(
-                "LOCKKEEPER_CONNECT_WAIT", "1s", "LOCKKEEPER_WAIT", "60s", "LOCKKEEPER_LOG_FORMAT", "json"));
+        return new Environment(
+                Map.of("LOCKKEEPER_CONNECT_WAIT", "1s", "LOCKKEEPER_WAIT", "60s", "LOCKKEEPER_LOG_FORMAT", "json"));
     }
 
     public Environment with(String name, String value) {

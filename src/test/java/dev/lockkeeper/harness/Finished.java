@@ -23,7 +23,8 @@ public record Finished(int code, String output) {
     public List<JsonObject> events(String name) {
         return output.lines()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
-                .filter(line -> line.has("event") && line.get("event").getAsString().equals(name))
+                .filter(line ->
+                        line.has("event") && line.get("event").getAsString().equals(name))
                 .toList();
     }
 

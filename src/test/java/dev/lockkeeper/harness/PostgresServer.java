@@ -44,9 +44,9 @@ public final class PostgresServer {
 
     @SuppressWarnings("resource") // lives as long as the process
     private static PostgresServer container() {
-        PostgreSQLContainer server = new PostgreSQLContainer(DockerImageName.parse(
-                        System.getProperty("postgres.image", "postgres:17"))
-                .asCompatibleSubstituteFor("postgres"));
+        PostgreSQLContainer server =
+                new PostgreSQLContainer(DockerImageName.parse(System.getProperty("postgres.image", "postgres:17"))
+                        .asCompatibleSubstituteFor("postgres"));
         server.withUsername("postgres").withPassword("postgres").start();
         return new PostgresServer(server.getHost(), server.getFirstMappedPort(), "postgres");
     }

@@ -34,7 +34,8 @@ public final class Program {
         command.addAll(jvm);
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LOCKKEEPER_") || name.startsWith("DATABASE_"));
         builder.environment().putAll(environment.variables());
         try {

@@ -1,0 +1,92 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runners that are killed or stopped, and the run after them. */
+class KillIT {
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 5);
+    private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
+    private static final int CHANGE_SETS = 200;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void after_a_kill_at_any_moment_the_next_run_succeeds_and_everything_happened_once() throws Exception {
+        ChangelogFolder changelog = new ChangelogFolder(folder);
+        for (int i = 1; i <= CHANGE_SETS; i++) {
+            changelog.changeSet(String.valueOf(i), "CREATE TABLE t" + i + " (x int);");
+        }
+        Random random = new Random(SEED);
+        System.out.println("kill.seed " + SEED + ", rounds " + ROUNDS);
+        for (int round = 1; round <= ROUNDS; round++) {
+            try (TestDatabase database = TestDatabase.create()) {
+                Environment environment = changelog.in(database.environment());
+                killAtRandom(environment, random);
+                String left = database.one("SELECT count(*) FROM pg_tables WHERE tablename ~ '^t[0-9]'");
+                Finished next = Program.run(environment).exits(0);
+                assertThat(next.result().get("lockWaitMs").getAsLong()).isLessThan(5_000);
+                assertThat(database.one("SELECT count(*) FROM pg_tables WHERE tablename ~ '^t[0-9]'"))
+                        .isEqualTo(String.valueOf(CHANGE_SETS));
+                assertThat(database.one("SELECT count(*) || '/' || count(DISTINCT id) FROM databasechangelog"))
+                        .isEqualTo(CHANGE_SETS + "/" + CHANGE_SETS);
+                System.out.println("round " + round + ": killed after " + left + " tables; next run waited "
+                        + next.result().get("lockWaitMs") + " ms for the lock");
+            }
+        }
+    }
+
+    /** Kills after the first change set has begun, up to the time that all of them took to be seen running here. */
+    private void killAtRandom(Environment environment, Random random) throws Exception {
+        Path log = folder.resolve("killed.log");
+        Process process = Program.start(environment, log, List.of());
+        awaitStart(process, log);
+        Thread.sleep(random.nextInt(1_500));
+        process.destroyForcibly();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void awaitStart(Process process, Path log) throws Exception {
+        for (int i = 0; i < 1_200 && process.isAlive() && !Files.readString(log).contains("changeset.started"); i++) {
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void a_signal_to_stop_rolls_back_within_seconds_and_exits_143() throws Exception {
+        try (TestDatabase database = TestDatabase.create()) {
+            ChangelogFolder changelog =
+                    new ChangelogFolder(folder).changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(120);");
+            Path log = folder.resolve("stopped.log");
+            Process process = Program.start(changelog.in(database.environment()), log, List.of());
+            awaitStart(process, log);
+            Thread.sleep(500);
+            process.destroy();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS))
+                    .as("ended in time")
+                    .isTrue();
+            Finished stopped = new Finished(process.exitValue(), Files.readString(log))
+                    .exits(143)
+                    .untouched();
+            stopped.says("signal", "root.sql::1::team", "rolled back");
+            assertThat(database.one("SELECT to_regclass('a') IS NULL")).isEqualTo("t");
+            assertThat(database.rows(
+                            "SELECT pid FROM pg_stat_activity WHERE application_name = 'lockkeeper' AND datname = '"
+                                    + database.name() + "'"))
+                    .isEmpty();
+        }
+    }
+}

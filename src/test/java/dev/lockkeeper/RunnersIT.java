@@ -1,0 +1,117 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several runners at once, and what is left of runners that are gone. */
+class RunnersIT {
+    private static final int ROUNDS = Integer.getInteger("runner.rounds", 2);
+
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private ChangelogFolder changelog;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        database = TestDatabase.create();
+        changelog = new ChangelogFolder(folder);
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        database.close();
+    }
+
+    private Finished run(String... arguments) {
+        return Program.run(changelog.in(database.environment()), arguments);
+    }
+
+    @Test
+    void two_and_ten_at_once_on_an_empty_database_run_each_change_set_once() throws Exception {
+        for (int i = 1; i <= 10; i++) {
+            changelog.changeSet("t" + i, "CREATE TABLE t" + i + " (x int); INSERT INTO t" + i + " VALUES (1);");
+            changelog.changeSet(
+                    "i" + i, "runInTransaction:false", "CREATE INDEX CONCURRENTLY t" + i + "_x ON t" + i + " (x);");
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            try (TestDatabase fresh = TestDatabase.create()) {
+                raceOn(fresh, round % 2 == 0 ? 2 : 10);
+            }
+        }
+    }
+
+    private void raceOn(TestDatabase fresh, int runners) throws Exception {
+        Environment environment = changelog.in(fresh.environment()).with("LOCKKEEPER_WAIT", "5m");
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < runners; i++) {
+            processes.add(Program.start(environment, folder.resolve("runner" + i + ".log"), List.of()));
+        }
+        int applied = 0;
+        for (int i = 0; i < runners; i++) {
+            assertThat(processes.get(i).waitFor(5, TimeUnit.MINUTES)).isTrue();
+            Finished finished =
+                    new Finished(processes.get(i).exitValue(), Files.readString(folder.resolve("runner" + i + ".log")));
+            applied += finished.exits(0).result().get("appliedCount").getAsInt();
+        }
+        assertThat(applied).isEqualTo(20);
+        assertThat(fresh.one("SELECT count(*) || '/' || count(DISTINCT id) FROM databasechangelog"))
+                .isEqualTo("20/20");
+        assertThat(fresh.one("SELECT count(*) FROM t7")).isEqualTo("1");
+        assertThat(fresh.rows("SELECT 1 FROM pg_index WHERE NOT indisvalid")).isEmpty();
+    }
+
+    @Test
+    void another_runner_is_named_waited_for_and_can_be_ended() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        try (var holder = database.connect();
+                var statement = holder.createStatement()) {
+            statement.execute("SET application_name = 'other-runner'");
+            try (var lock = statement.executeQuery(
+                    "SELECT pg_try_advisory_lock(" + 0x4C4B5052 + ", " + keyOf("public.databasechangelog") + ")")) {
+                assertThat(lock.next() && lock.getBoolean(1)).isTrue();
+            }
+            Finished waited = run("--wait", "1s").exits(5).untouched().says("other-runner", "migration lock", "unlock");
+            assertThat(waited.events("lock.waiting")).isNotEmpty();
+            run("unlock").exits(0).untouched().says("other-runner");
+            run("unlock", "--confirm").exits(0);
+            assertThat(holder.isValid(1)).isFalse();
+        }
+        run("unlock").exits(0).says("Nobody");
+        run().exits(0);
+    }
+
+    private static int keyOf(String history) {
+        var hash = new java.util.zip.CRC32();
+        hash.update(history.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return (int) hash.getValue();
+    }
+
+    @Test
+    void a_lock_row_of_plain_liquibase_is_respected_named_and_can_be_cleared() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        database.execute("CREATE TABLE databasechangeloglock (id int PRIMARY KEY, locked boolean NOT NULL,"
+                + " lockgranted timestamp, lockedby varchar(255));"
+                + "INSERT INTO databasechangeloglock VALUES (1, true, now(), 'web-7 (10.0.0.7)')");
+        run("--wait", "1s").exits(5).untouched().says("web-7 (10.0.0.7)", "LOCKGRANTED", "unlock --confirm");
+        run("unlock").exits(0).untouched().says("web-7");
+        run("unlock", "--confirm").exits(0);
+        run().exits(0);
+        assertThat(database.one("SELECT locked FROM databasechangeloglock")).isEqualTo("f");
+    }
+}
