@@ -1,4 +1,4 @@
-/** Connecting, session settings, the migration lock, notices, and what the catalog says. */
+/** Everything that talks to PostgreSQL itself: connecting, session settings, locks, notices. */
 @NullMarked
 package dev.lockkeeper.postgres;
 
