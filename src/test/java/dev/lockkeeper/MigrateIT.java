@@ -200,7 +200,7 @@ class MigrateIT {
         assertThat(database.one(
                         "SELECT tableowner FROM pg_tables WHERE schemaname = 'target' AND tablename = 'things'"))
                 .isEqualTo(database.role() + "_owner");
-        assertThat(database.one("SELECT count(*) FROM \"Log\".\"OurHistory\"")).isEqualTo("1");
+        assertThat(database.one("SELECT count(*) FROM \"Log\".ourhistory")).isEqualTo("1");
         assertThat(Program.run(environment, "status").exits(0).text("stateBefore"))
                 .isEqualTo("up-to-date");
         Program.run(environment.with("LOCKKEEPER_SCHEMA", "nowhere"))
@@ -260,7 +260,7 @@ class MigrateIT {
 
     @Test
     void a_run_stops_at_its_deadline_and_rolls_back() throws Exception {
-        changelog.changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(60);");
+        changelog.changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(120);");
         run("--deadline", "2s")
                 .exits(8)
                 .says("2s", "root.sql::1::team", "rolled back")

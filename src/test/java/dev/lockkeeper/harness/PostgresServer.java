@@ -3,9 +3,13 @@ package dev.lockkeeper.harness;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -33,12 +37,30 @@ public final class PostgresServer {
             return container();
         }
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
+            EmbeddedPostgres embedded = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "100")
                     .start();
-            return new PostgresServer("127.0.0.1", server.getPort(), "postgres");
+            PostgresServer server = new PostgresServer("127.0.0.1", embedded.getPort(), "postgres");
+            server.demandPasswords();
+            return server;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The embedded server lets everybody in; a wrong password must fail here as it does elsewhere. */
+    private void demandPasswords() throws SQLException, IOException {
+        try (Connection connection = superuser("postgres");
+                Statement statement = connection.createStatement()) {
+            try (ResultSet file = statement.executeQuery("SHOW hba_file")) {
+                file.next();
+                Files.writeString(
+                        Path.of(file.getString(1)),
+                        "local all all trust\nhost all postgres all trust\nhost all all all scram-sha-256\n");
+            }
+            statement.execute("SELECT pg_reload_conf()");
         }
     }
 

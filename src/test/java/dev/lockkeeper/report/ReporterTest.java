@@ -1,0 +1,94 @@
+package dev.lockkeeper.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.FailedChangeSet;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.RunResult;
+import dev.lockkeeper.model.Touched;
+import dev.lockkeeper.settings.ReportSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReporterTest {
+    private static final int LOG_DRIVER_SPLITS_AT = 16 * 1024;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Redactor redactor = new Redactor();
+
+    private Reporter reporter(ReportSettings.Format format, Event.Level level, boolean colour) {
+        return Reporter.of(
+                new ReportSettings(format, level, "Lockkeeper", Optional.empty(), colour),
+                new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                redactor);
+    }
+
+    private String output() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static RunResult large() {
+        ChangeSetInfo changeSet =
+                new ChangeSetInfo(new ChangeSetId("ä".repeat(3_000), "1", "a"), true, List.of(), List.of());
+        List<ChangeSetId> pending = IntStream.range(0, 5_000)
+                .mapToObj(i -> new ChangeSetId("changes/" + "x".repeat(200) + i, "id" + i, "team"))
+                .toList();
+        FailedChangeSet failed =
+                new FailedChangeSet(changeSet, "42601", "\u0001\"".repeat(50_000), "SELECT 'hidden-thing' ".repeat(5_000));
+        return new RunResult(
+                "migrate",
+                new Outcome.ChangeSetFailed(failed),
+                Touched.NO,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                pending,
+                Duration.ofSeconds(3),
+                Duration.ZERO);
+    }
+
+    @Test
+    void every_machine_read_line_stays_below_what_the_log_driver_splits() {
+        redactor.hide("hidden-thing");
+        reporter(ReportSettings.Format.JSON, Event.Level.INFO, false).accept(new Event.RunFinished(large()));
+        List<String> lines = output().lines().toList();
+        assertThat(lines).hasSize(2).allSatisfy(line -> {
+            assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThan(LOG_DRIVER_SPLITS_AT);
+            assertThat(JsonParser.parseString(line).isJsonObject()).isTrue();
+        });
+        assertThat(lines.get(1)).contains("\"pendingCount\":5000", "\"exitCode\":1");
+        assertThat(output()).doesNotContain("hidden-thing");
+    }
+
+    @Test
+    void a_secret_is_hidden_in_json_and_in_text_even_where_it_must_be_escaped() {
+        redactor.hide("quo\"te\\back");
+        Event event = new Event.Message(Event.Level.WARN, "the server said quo\"te\\back");
+        reporter(ReportSettings.Format.JSON, Event.Level.INFO, false).accept(event);
+        reporter(ReportSettings.Format.TEXT, Event.Level.INFO, false).accept(event);
+        assertThat(output()).doesNotContain("quo").contains("the server said ***");
+    }
+
+    @Test
+    void colour_and_loudness_are_as_they_were_told() {
+        Event quiet = new Event.Message(Event.Level.INFO, "quiet");
+        Event loud = new Event.Message(Event.Level.WARN, "loud");
+        Reporter warnings = reporter(ReportSettings.Format.TEXT, Event.Level.WARN, false);
+        warnings.accept(quiet);
+        warnings.accept(loud);
+        assertThat(output()).contains("loud").doesNotContain("quiet").doesNotContain("\u001b");
+        reporter(ReportSettings.Format.TEXT, Event.Level.WARN, true).accept(loud);
+        assertThat(output()).contains("\u001b[33m");
+    }
+}
