@@ -18,8 +18,7 @@ public final class Lockkeeper {
         Stop stop = new Stop();
         Thread hook = new Thread(() -> endOnSignal(stop), "signal");
         Runtime.getRuntime().addShutdownHook(hook);
-        int code =
-                new Invocation(version(), System.getenv(), System.out, terminal(), stop).run(arguments);
+        int code = new Invocation(version(), System.getenv(), System.out, terminal(), stop).run(arguments);
         stop.ended(code);
         if (removed(hook)) {
             System.exit(code);

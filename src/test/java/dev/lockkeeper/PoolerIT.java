@@ -35,7 +35,8 @@ class PoolerIT {
         }
     }
 
-    private void migrateThrough(String mode, TestDatabase database, ChangelogFolder changelog, int code) throws Exception {
+    private void migrateThrough(String mode, TestDatabase database, ChangelogFolder changelog, int code)
+            throws Exception {
         int port = freePort();
         Process pooler = pgbouncer(mode, database, port);
         try {
@@ -55,7 +56,8 @@ class PoolerIT {
 
     private Process pgbouncer(String mode, TestDatabase database, int port) throws Exception {
         Path home = Files.createDirectory(
-                folder.resolve(mode), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                folder.resolve(mode),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path users = home.resolve("users.txt");
         Files.writeString(

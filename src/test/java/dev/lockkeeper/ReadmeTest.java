@@ -21,11 +21,15 @@ class ReadmeTest {
 
     @Test
     void every_setting_stands_in_the_table_with_its_option_and_default() throws Exception {
-        List<String> rows = readme().stream().filter(line -> line.matches("\\| `(DATABASE|LOCKKEEPER)_.*")).toList();
+        List<String> rows = readme().stream()
+                .filter(line -> line.matches("\\| `(DATABASE|LOCKKEEPER)_.*"))
+                .toList();
         assertThat(rows)
                 .containsExactlyElementsOf(Arrays.stream(Variable.values())
                         .map(variable -> "| `" + variable.variable() + "` | "
-                                + variable.option().map(option -> "`" + option + "`").orElse("") + " | "
+                                + variable.option()
+                                        .map(option -> "`" + option + "`")
+                                        .orElse("") + " | "
                                 + variable.defaultText() + " | " + variable.meaning() + " |")
                         .toList());
     }
@@ -57,6 +61,7 @@ class ReadmeTest {
             }
         }
         assertThat(Program.run(Environment.of(), "--version").exits(0).output()).startsWith("lockkeeper ");
-        assertThat(Program.run(Environment.of(), "migrte").exits(2).text("happened")).contains("migrte");
+        assertThat(Program.run(Environment.of(), "migrte").exits(2).text("happened"))
+                .contains("migrte");
     }
 }

@@ -66,7 +66,8 @@ public final class Updater {
                         : new CommandScope("update");
         return scope.addArgumentValue("databaseChangelog", changelog.parsed())
                 // Some commands demand the file's name beside the parsed changelog, and don't open it.
-                .addArgumentValue("changelogFile", changelog.settings().location().file())
+                .addArgumentValue(
+                        "changelogFile", changelog.settings().location().file())
                 .addArgumentValue("contexts", changelog.settings().contexts())
                 .addArgumentValue("labelFilter", changelog.settings().labels())
                 .addArgumentValue("showSummary", UpdateSummaryEnum.OFF)

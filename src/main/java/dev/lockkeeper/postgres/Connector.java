@@ -7,12 +7,12 @@ import dev.lockkeeper.settings.DatabaseTarget;
 import dev.lockkeeper.settings.Secret;
 import dev.lockkeeper.settings.SslMode;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.postgresql.Driver;
 
 /** Opens connections, and waits for a server that isn't up yet. */
 public final class Connector {
@@ -79,11 +79,7 @@ public final class Connector {
      * @throws Failure where TLS can't be set up for this host
      */
     public Connection attempt() throws SQLException, Failure {
-        Connection connection = new Driver().connect("jdbc:postgresql://" + authority() + "/", properties(tls()));
-        if (connection == null) {
-            throw new IllegalStateException("pgjdbc doesn't know its own URL");
-        }
-        return connection;
+        return DriverManager.getConnection("jdbc:postgresql://" + authority() + "/", properties(tls()));
     }
 
     /** Warns where the connection could be read or redirected on its way. */

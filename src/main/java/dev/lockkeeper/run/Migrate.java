@@ -64,9 +64,8 @@ public final class Migrate implements Task {
                     .update(NoticeConnection.of(session.connection(), notices), range.updaters());
         }
         tag(run, session, changelog);
-        Inspection after = Inspection.of(session, changelog);
-        run.tally().after(after);
-        return ending(run, chosen, after);
+        run.tally().after(Inspection.of(session, changelog));
+        return ending(run, chosen);
     }
 
     private static void requirePrivilege(Session session) throws Failure, SQLException {
@@ -106,7 +105,7 @@ public final class Migrate implements Task {
     }
 
     /** Exit 0 means that every change set in range is recorded or was skipped by its own setting: look, don't trust. */
-    private static Outcome ending(Run run, List<ChangeSetInfo> chosen, Inspection after) {
+    private static Outcome ending(Run run, List<ChangeSetInfo> chosen) {
         List<ChangeSetId> skipped = run.tally().skipped();
         Set<ChangeSetId> open = new HashSet<>(run.tally().pending());
         List<ChangeSetId> lost = chosen.stream()

@@ -43,8 +43,8 @@ class ReporterTest {
         List<ChangeSetId> pending = IntStream.range(0, 5_000)
                 .mapToObj(i -> new ChangeSetId("changes/" + "x".repeat(200) + i, "id" + i, "team"))
                 .toList();
-        FailedChangeSet failed =
-                new FailedChangeSet(changeSet, "42601", "\u0001\"".repeat(50_000), "SELECT 'hidden-thing' ".repeat(5_000));
+        FailedChangeSet failed = new FailedChangeSet(
+                changeSet, "42601", "\u0001\"".repeat(50_000), "SELECT 'hidden-thing' ".repeat(5_000));
         return new RunResult(
                 "migrate",
                 new Outcome.ChangeSetFailed(failed),

@@ -10,19 +10,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseUrlTest {
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {
-        "postgresql://u:p@h:6543/d h 6543 d u p",
-        "postgres://u:p@h:6543/d h 6543 d u p",
-        "postgresql+psycopg2://u:p@h:6543/d h 6543 d u p",
-        "jdbc:postgresql://h:6543/d?user=u&password=p h 6543 d u p",
-        "jdbc:postgresql://u:p@h:6543/d h 6543 d u p",
-        "postgresql://u:p%40%2F%3A@h:6543/d h 6543 d u p@/:",
-        "postgresql://u:p@/:?%x@h:6543/d h 6543 d u p@/:?%x",
-        "postgresql://u:a+b@h:6543/d h 6543 d u a+b",
-        "postgresql://u:p@[::1]:6543/d ::1 6543 d u p",
-        "postgresql://u:p@H.Example:6543/D?sslmode=require h.example 6543 D u p",
-        "postgresql://u:a:b@h:6543/d?options=x@y h 6543 d u a:b",
-    })
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "postgresql://u:p@h:6543/d h 6543 d u p",
+                "postgres://u:p@h:6543/d h 6543 d u p",
+                "postgresql+psycopg2://u:p@h:6543/d h 6543 d u p",
+                "jdbc:postgresql://h:6543/d?user=u&password=p h 6543 d u p",
+                "jdbc:postgresql://u:p@h:6543/d h 6543 d u p",
+                "postgresql://u:p%40%2F%3A@h:6543/d h 6543 d u p@/:",
+                "postgresql://u:p@/:?%x@h:6543/d h 6543 d u p@/:?%x",
+                "postgresql://u:a+b@h:6543/d h 6543 d u a+b",
+                "postgresql://u:p@[::1]:6543/d ::1 6543 d u p",
+                "postgresql://u:p@H.Example:6543/D?sslmode=require h.example 6543 D u p",
+                "postgresql://u:a:b@h:6543/d?options=x@y h 6543 d u a:b",
+            })
     void every_form_is_taken_apart(String url, String host, int port, String database, String user, String password) {
         ConnectionParts parts = DatabaseUrl.parse(url).parts();
         assertThat(parts.host()).isEqualTo(host);
@@ -34,7 +36,8 @@ class DatabaseUrlTest {
 
     @Test
     void known_parameters_count_and_others_are_named() {
-        DatabaseUrl url = DatabaseUrl.parse("postgresql://u:p@h/d?sslmode=verify-ca&sslrootcert=/ca.pem&currentSchema=s&x=1");
+        DatabaseUrl url =
+                DatabaseUrl.parse("postgresql://u:p@h/d?sslmode=verify-ca&sslrootcert=/ca.pem&currentSchema=s&x=1");
         assertThat(url.parts().sslMode()).isEqualTo(SslMode.VERIFY_CA);
         assertThat(url.parts().sslRootCert()).isEqualTo("/ca.pem");
         assertThat(url.parts().schema()).isEqualTo("s");
@@ -43,8 +46,14 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mysql://u:topsecret@h/d", "topsecret", "postgresql://u:topsecret@h:99999/d",
-        "postgresql://u:topsecret@a,b/d", "postgresql://u:topsecret@h:x/d"})
+    @ValueSource(
+            strings = {
+                "mysql://u:topsecret@h/d",
+                "topsecret",
+                "postgresql://u:topsecret@h:99999/d",
+                "postgresql://u:topsecret@a,b/d",
+                "postgresql://u:topsecret@h:x/d"
+            })
     void what_cannot_be_read_is_refused_without_quoting_it(String url) {
         assertThatThrownBy(() -> DatabaseUrl.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
