@@ -65,12 +65,18 @@ class BadChangelogTest {
     void a_syntax_error_names_file_and_line() {
         changelog
                 .file("bad.yaml", "databaseChangeLog:\n  - changeSet:\n      id: 1\n     author: x\n")
-                .file(
-                        "bad.xml",
-                        "<databaseChangeLog\n xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\">\n<changeSet>")
+                .file("bad.xml", """
+                        <?xml version="1.0" encoding="UTF-8"?>
+                        <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+                            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                            xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
+                              http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
+                          <changeSet id="1" author="a"></oops>
+                        </databaseChangeLog>
+                        """)
                 .file("bad.json", "{ \"databaseChangeLog\": [ { ] }");
         refused("bad.yaml").says("bad.yaml", "line 4");
-        refused("bad.xml").says("bad.xml", "line 5");
+        refused("bad.xml").says("bad.xml", "line 6");
         refused("bad.json").says("bad.json", "line 1");
     }
 
