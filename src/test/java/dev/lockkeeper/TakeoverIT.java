@@ -33,9 +33,10 @@ class TakeoverIT {
     void a_history_of_plain_liquibase_is_continued_and_read_back_by_it() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {
             ChangelogFolder changelog = new ChangelogFolder(folder);
-            springStyle(changelog, "");
+            springStyle(changelog, "", "");
             PlainLiquibase plain = plain(database, folder, "db/changelog/db.changelog-master.yaml");
-            assertThat(plain.update().exitCode()).isZero();
+            PlainLiquibase.Result first = plain.update();
+            assertThat(first.exitCode()).as(first.output()).isZero();
 
             Environment environment =
                     changelog.in(database.environment(), "classpath:/db/changelog/db.changelog-master.yaml");
@@ -45,24 +46,25 @@ class TakeoverIT {
             assertThat(Program.run(environment, "status").exits(0).text("stateBefore"))
                     .isEqualTo("up-to-date");
 
-            springStyle(changelog, "\n--changeset team:3\nCREATE TABLE c (x int);\n");
+            springStyle(changelog, "classpath:", "\n--changeset team:3\nCREATE TABLE c (x int);\n");
             Finished run = Program.run(environment).exits(0);
             assertThat(run.result().get("appliedCount").getAsInt()).isEqualTo(1);
             assertThat(database.one("SELECT count(*) FROM databasechangelog")).isEqualTo("3");
 
+            springStyle(changelog, "", "\n--changeset team:3\nCREATE TABLE c (x int);\n");
             PlainLiquibase.Result again = plain.update();
             assertThat(again.exitCode()).as(again.output()).isZero();
             assertThat(database.one("SELECT count(*) FROM databasechangelog")).isEqualTo("3");
         }
     }
 
-    private static void springStyle(ChangelogFolder changelog, String more) {
+    private static void springStyle(ChangelogFolder changelog, String prefix, String more) {
         changelog
                 .file("db/changelog/db.changelog-master.yaml", """
                         databaseChangeLog:
                           - include: {file: db/changelog/one.sql}
-                          - include: {file: "classpath:db/changelog/two.sql"}
-                        """)
+                          - include: {file: "%sdb/changelog/two.sql"}
+                        """.formatted(prefix))
                 .file(
                         "db/changelog/one.sql",
                         "--liquibase formatted sql\n--changeset team:1\nCREATE TABLE a (x int);\n" + more)
@@ -88,16 +90,16 @@ class TakeoverIT {
 
             assertThat(dump(ours)).isEqualTo(dump(theirs));
             assertThat(finished.result().get("appliedCount").getAsInt()).isGreaterThan(250);
-            assertThat(Program.run(environment, "status").exits(0).text("stateBefore"))
-                    .isEqualTo("up-to-date");
-            assertThat(Program.run(
-                                    new ChangelogFolder(folder).in(theirs.environment(), LargeChangelog.ROOT),
-                                    "status",
-                                    "--check")
-                            .exits(0)
-                            .text("stateBefore"))
-                    .isEqualTo("up-to-date");
+            onlyTheOneThatNeverWorksIsPending(Program.run(environment, "status"));
+            onlyTheOneThatNeverWorksIsPending(
+                    Program.run(new ChangelogFolder(folder).in(theirs.environment(), LargeChangelog.ROOT), "status"));
         }
+    }
+
+    /** It says failOnError: false, so Liquibase tries it again on every update. */
+    private static void onlyTheOneThatNeverWorksIsPending(Finished status) {
+        assertThat(status.exits(0).result().getAsJsonArray("pending")).hasSize(1);
+        assertThat(status.result().get("pending").toString()).contains("preamble.xml");
     }
 
     /** Structure and history; the owner's name is the database's, and no difference. */
