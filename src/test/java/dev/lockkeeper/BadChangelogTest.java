@@ -6,7 +6,6 @@ import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,17 +125,6 @@ class BadChangelogTest {
     private static String sqlFile(String more) {
         return "databaseChangeLog:\n  - changeSet: {id: 1, author: a, changes: [{sqlFile: {path: latin.sql" + more
                 + "}}]}\n";
-    }
-
-    @Test
-    void a_file_too_large_for_the_memory_there_is() throws Exception {
-        changelog.changeSet("1", "SELECT 1;");
-        long size = Runtime.getRuntime().maxMemory() / 8;
-        try (RandomAccessFile file =
-                new RandomAccessFile(folder.resolve("root.sql").toFile(), "rw")) {
-            file.setLength(size);
-        }
-        refused("root.sql").says("root.sql", "MiB", "memory");
     }
 
     @Test

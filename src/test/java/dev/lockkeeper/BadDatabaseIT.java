@@ -149,6 +149,18 @@ class BadDatabaseIT {
     }
 
     @Test
+    void a_result_file_that_can_not_be_written_is_found_before_anything_is_done() throws Exception {
+        for (String file : List.of("/no/such/folder/result.json", folder.toString())) {
+            Program.run(environment, "migrate", "--output", file)
+                    .exits(2)
+                    .untouched()
+                    .says("LOCKKEEPER_OUTPUT", file);
+        }
+        assertThat(database.rows("SELECT 1 FROM pg_tables WHERE schemaname = 'public'"))
+                .isEmpty();
+    }
+
+    @Test
     void debug_shows_the_stack_trace_and_still_no_password() {
         assertThat(Program.run(environment.with("LOCKKEEPER_LOG_LEVEL", "debug").with("DATABASE_NAME", "nowhere"))
                         .exits(4)

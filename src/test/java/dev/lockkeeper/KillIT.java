@@ -21,6 +21,9 @@ class KillIT {
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
     private static final int CHANGE_SETS = 200;
 
+    /** What a process's exit value is after SIGKILL. */
+    private static final int KILLED = 128 + 9;
+
     @TempDir
     private Path folder;
 
@@ -49,19 +52,23 @@ class KillIT {
         }
     }
 
-    /** Kills after the first change set has begun, up to the time that all of them took to be seen running here. */
+    /** Kills at a random moment after a random one of the change sets. */
     private void killAtRandom(Environment environment, Random random) throws Exception {
         Path log = folder.resolve("killed.log");
         Process process = Program.start(environment, log, List.of());
-        awaitStart(process, log);
-        Thread.sleep(random.nextInt(1_500));
+        await(process, log, "\"changeset.applied\"", random.nextInt(CHANGE_SETS * 3 / 4));
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
         process.destroyForcibly();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("killed while it worked").isEqualTo(KILLED);
     }
 
-    private static void awaitStart(Process process, Path log) throws Exception {
-        for (int i = 0; i < 1_200 && process.isAlive() && !Files.readString(log).contains("changeset.started"); i++) {
-            Thread.sleep(50);
+    private static void await(Process process, Path log, String word, int times) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (process.isAlive()
+                && System.nanoTime() < end
+                && Files.readString(log).split(word, -1).length <= times) {
+            TimeUnit.MILLISECONDS.sleep(1);
         }
     }
 
@@ -72,7 +79,7 @@ class KillIT {
                     new ChangelogFolder(folder).changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(120);");
             Path log = folder.resolve("stopped.log");
             Process process = Program.start(changelog.in(database.environment()), log, List.of());
-            awaitStart(process, log);
+            await(process, log, "\"changeset.started\"", 1);
             Thread.sleep(500);
             process.destroy();
             assertThat(process.waitFor(10, TimeUnit.SECONDS))

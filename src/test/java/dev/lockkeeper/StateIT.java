@@ -93,7 +93,7 @@ class StateIT {
         var environment = older.in(database.environment());
         Finished ahead = Program.run(environment).exits(0).untouched();
         assertThat(ahead.text("stateBefore")).isEqualTo("ahead");
-        assertThat(ahead.output()).contains("root.sql::2::team");
+        assertThat(ahead.output()).containsOnlyOnce("root.sql::2::team");
         Program.run(environment, "migrate", "--unknown", "fail")
                 .exits(6)
                 .untouched()
@@ -135,6 +135,14 @@ class StateIT {
         Finished run = Program.run(environment).exits(0);
         assertThat(run.result().get("appliedCount").getAsInt()).isEqualTo(1);
         assertThat(run.text("stateAfter")).isEqualTo("up-to-date");
+    }
+
+    @Test
+    void a_server_that_can_not_notice_a_dead_client_is_warned_about() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        boolean old = Integer.parseInt(database.one("SHOW server_version_num")) < 140_000;
+        assertThat(run("status").exits(0).output().contains("can't notice a dead client"))
+                .isEqualTo(old);
     }
 
     @Test

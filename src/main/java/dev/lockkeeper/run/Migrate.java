@@ -42,6 +42,7 @@ public final class Migrate implements Task {
             if (found.comparison().pending().isEmpty() && found.rows().isPresent() && !changelog.hasAlwaysRun()) {
                 run.tally().before(found);
                 run.tally().after(found);
+                Refusal.warn(run, found);
                 untagged(run, "nothing was pending");
                 return new Outcome.Done("Nothing to do. " + found.state().sentence());
             }
@@ -55,6 +56,7 @@ public final class Migrate implements Task {
         Inspection before = Inspection.of(session, changelog);
         run.tally().before(before);
         Refusal.check(run, before);
+        Refusal.warn(run, before);
         requirePrivilege(session);
         List<ChangeSetInfo> chosen = range.of(before.comparison().pending());
         warnAboutAtomicity(run, changelog, chosen);

@@ -11,7 +11,7 @@ import java.util.List;
 final class Refusal {
     private Refusal() {}
 
-    /** Throws where the state forbids changes, warns where it is only odd. */
+    /** Throws where the state forbids changes. */
     static void check(Run run, Inspection found) throws Failure {
         if (found.state() instanceof SchemaState.Untracked untracked) {
             throw new Failure(
@@ -27,20 +27,24 @@ final class Refusal {
             throw new Failure(new Outcome.StateRefused(
                     inconsistent.sentence() + Lines.indented(what), "Mend each as it says, then run migrate again."));
         }
-        if (!found.comparison().unknown().isEmpty()) {
-            unknownRows(run, found);
-        }
-    }
-
-    private static void unknownRows(Run run, Inspection found) throws Failure {
-        String sentence = "The history has rows that this changelog doesn't know:"
-                + Lines.indented(found.comparison().unknown());
-        if (run.settings().unknownRows() == Settings.UnknownRows.FAIL) {
+        if (run.settings().unknownRows() == Settings.UnknownRows.FAIL
+                && !found.comparison().unknown().isEmpty()) {
             throw new Failure(new Outcome.StateRefused(
-                    sentence,
+                    unknownRows(found),
                     "Deploy the image that knows them, or allow them by LOCKKEEPER_UNKNOWN=warn (an older image after a"
                             + " rollback of the app, or a history that several changelogs share)."));
         }
-        run.warn(sentence);
+    }
+
+    /** Warns where the state is odd but allowed. */
+    static void warn(Run run, Inspection found) {
+        if (!found.comparison().unknown().isEmpty()) {
+            run.warn(unknownRows(found));
+        }
+    }
+
+    private static String unknownRows(Inspection found) {
+        return "The history has rows that this changelog doesn't know:"
+                + Lines.indented(found.comparison().unknown());
     }
 }

@@ -24,10 +24,7 @@ public final class Status implements Task {
             run.tally().before(found);
             run.tally().after(found);
             found.comparison().pending().forEach(one -> run.events().accept(new Event.ChangeSetPending(one)));
-            if (!found.comparison().unknown().isEmpty()) {
-                run.warn("The history has rows that this changelog doesn't know:"
-                        + Lines.indented(found.comparison().unknown()));
-            }
+            Refusal.warn(run, found);
             if (run.settings().command().check()) {
                 return checked(run, found);
             }

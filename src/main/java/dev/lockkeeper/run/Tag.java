@@ -29,6 +29,7 @@ public final class Tag implements Task {
             Inspection found = Inspection.of(session, changelog);
             run.tally().before(found);
             Refusal.check(run, found);
+            Refusal.warn(run, found);
             found.lastTag()
                     .filter(old -> !old.equals(name))
                     .ifPresent(old ->

@@ -50,6 +50,7 @@ public final class Validate implements Task {
             run.tally().after(found);
             if (found.rows().isPresent()) {
                 Refusal.check(run, found);
+                Refusal.warn(run, found);
             } else {
                 run.say("The database has no history to compare with: "
                         + Lines.indented(List.of(found.state().sentence())).strip());

@@ -1,6 +1,7 @@
 package dev.lockkeeper.settings;
 
 import dev.lockkeeper.model.Event;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,20 @@ public record ReportSettings(
                 values.choice(Variable.LOCKKEEPER_LOG_FORMAT, Format.class, terminal ? Format.TEXT : Format.JSON),
                 values.choice(Variable.LOCKKEEPER_LOG_LEVEL, Event.Level.class, Event.Level.INFO),
                 values.text(Variable.LOCKKEEPER_METRICS_NAMESPACE).orElse("Lockkeeper"),
-                values.text(Variable.LOCKKEEPER_OUTPUT).map(Path::of),
+                values.parsed(Variable.LOCKKEEPER_OUTPUT, ReportSettings::writable),
                 colour);
+    }
+
+    /** Found out before the work, not after it. */
+    private static Path writable(String text) {
+        Path file = Path.of(text).toAbsolutePath();
+        Path folder = file.getParent();
+        if (folder == null || Files.isDirectory(file) || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("\"" + text + "\" isn't a file in a folder that exists");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new IllegalArgumentException("\"" + text + "\" can't be written");
+        }
+        return file;
     }
 }

@@ -3,8 +3,12 @@ package dev.lockkeeper.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.settings.SslMode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
@@ -145,6 +149,32 @@ class TlsIT {
 
         assertRefused(CONNECTION_FAILURE, with(TrustingNothing.class, "other.example"))
                 .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void each_refusal_is_told_in_a_sentence_with_its_mend() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("changelog"));
+        Environment environment = new ChangelogFolder(home)
+                .changeSet("1", "SELECT 1;")
+                .in(Environment.of()
+                        .with("DATABASE_URL", "postgresql://postgres:s3cr:t@localhost:" + server.port() + "/postgres")
+                        .with("DATABASE_SSLMODE", "verify-full"));
+        Environment right = environment.with(
+                "DATABASE_SSLROOTCERT", certificates.trustedRoot().toString());
+        Environment wrong = environment.with(
+                "DATABASE_SSLROOTCERT", certificates.foreignRoot().toString());
+        presentLocalhost();
+        Program.run(right, "status").exits(0);
+        Program.run(wrong, "status").exits(4).untouched().says("No TLS", "unable to find", "DATABASE_SSLROOTCERT");
+        Program.run(right.with("DATABASE_SSLROOTCERT", "/no/such/roots.pem"), "status")
+                .exits(4)
+                .untouched()
+                .says("/no/such/roots.pem", "DATABASE_SSLROOTCERT");
+        presentElsewhere();
+        Program.run(right, "status").exits(4).untouched().says("No TLS", "localhost", "DATABASE_ENDPOINT");
+        Program.run(right.with("DATABASE_ENDPOINT", "other.example"), "status").exits(0);
+        server.turnTlsOff();
+        Program.run(right, "status").exits(4).untouched().says("No TLS", "DATABASE_SSLMODE");
     }
 
     /** The factory as pgjdbc uses it, but for the roots. */

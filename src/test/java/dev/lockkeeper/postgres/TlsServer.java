@@ -28,6 +28,10 @@ final class TlsServer implements AutoCloseable {
         return new TlsServer(EmbeddedPostgres.builder().start());
     }
 
+    int port() {
+        return postgres.getPort();
+    }
+
     void turnTlsOff() throws SQLException, InterruptedException {
         configure(Map.of("ssl", "off"));
     }
