@@ -39,6 +39,8 @@ public final class PostgresServer {
         try {
             EmbeddedPostgres embedded = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "100")
+                    // PostgreSQL 13 would still store MD5 hashes.
+                    .setServerConfig("password_encryption", "scram-sha-256")
                     .start();
             PostgresServer server = new PostgresServer("127.0.0.1", embedded.getPort(), "postgres");
             server.demandPasswords();
