@@ -2,6 +2,7 @@ package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.IndexName;
 import dev.lockkeeper.model.sql.SqlScript;
 import java.util.List;
@@ -23,7 +24,33 @@ final class ChangeSets {
     }
 
     static ChangeSetInfo info(ChangeSet changeSet) {
-        return new ChangeSetInfo(id(changeSet), changeSet.isRunInTransaction(), tags(changeSet), indexes(changeSet));
+        ChangeSetOptions options = options(changeSet);
+        List<IndexName> indexes = indexes(changeSet);
+        boolean onlyIndexes = !indexes.isEmpty() && indexes.size() == statements(changeSet);
+        return new ChangeSetInfo(
+                id(changeSet),
+                changeSet.isRunInTransaction(),
+                tags(changeSet),
+                indexes,
+                changeSet.isRunInTransaction() || onlyIndexes || options.batched(),
+                options);
+    }
+
+    /** A comment that can't be understood is named by {@link ChangelogChecks} before anything runs. */
+    private static ChangeSetOptions options(ChangeSet changeSet) {
+        try {
+            return CommentOptions.parse(changeSet.getComments(), changeSet.isRunInTransaction());
+        } catch (IllegalArgumentException e) {
+            return ChangeSetOptions.NONE;
+        }
+    }
+
+    /** How many statements it has; a change that isn't written as SQL counts as one. */
+    static int statements(ChangeSet changeSet) {
+        return changeSet.getChanges().stream()
+                .mapToInt(change ->
+                        script(change).map(script -> script.statements().size()).orElse(1))
+                .sum();
     }
 
     private static List<String> tags(ChangeSet changeSet) {

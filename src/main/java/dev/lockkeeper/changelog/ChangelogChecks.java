@@ -1,9 +1,11 @@
 package dev.lockkeeper.changelog;
 
+import dev.lockkeeper.model.sql.SqlScript;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import liquibase.change.AbstractSQLChange;
@@ -33,10 +35,34 @@ final class ChangelogChecks {
                             + " occurs twice: give each id once per file and author");
                 }
                 problems.addAll(invalidChanges(changeSet));
+                invalidComment(changeSet).ifPresent(problems::add);
             }
             problems.addAll(notUtf8(changelog));
             return problems;
         });
+    }
+
+    private static Optional<String> invalidComment(ChangeSet changeSet) {
+        try {
+            boolean batched = CommentOptions.parse(changeSet.getComments(), changeSet.isRunInTransaction())
+                    .batched();
+            return batched && !changesRowsByOneStatement(changeSet)
+                    ? Optional.of("change set " + ChangeSets.id(changeSet)
+                            + ": its comment says batched, which needs exactly one change with one statement that says"
+                            + " how many rows it changed: INSERT, UPDATE, DELETE or MERGE")
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("change set " + ChangeSets.id(changeSet) + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean changesRowsByOneStatement(ChangeSet changeSet) {
+        return changeSet.getChanges().size() == 1
+                && ChangeSets.script(changeSet.getChanges().get(0))
+                        .map(SqlScript::statements)
+                        .filter(statements ->
+                                statements.size() == 1 && statements.get(0).changesRows())
+                        .isPresent();
     }
 
     private static List<String> invalidChanges(ChangeSet changeSet) {

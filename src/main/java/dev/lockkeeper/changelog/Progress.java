@@ -1,6 +1,7 @@
 package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.SqlStates;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class Progress extends AbstractChangeExecListener {
     private final HeldCommitPostgres database;
     private final ChangeSetListener listener;
+    private final OutsideTransaction outside;
     private @Nullable ChangeSetInfo current;
     private String skipReason = "";
     private long begun;
     private long rowsBefore;
 
-    Progress(HeldCommitPostgres database, ChangeSetListener listener) {
+    Progress(HeldCommitPostgres database, ChangeSetListener listener, OutsideTransaction outside) {
         this.database = database;
         this.listener = listener;
+        this.outside = outside;
     }
 
     /** The change set under way. */
@@ -45,7 +48,7 @@ final class Progress extends AbstractChangeExecListener {
         skipReason = "none of its changes is for this database";
         begun = System.nanoTime();
         rowsBefore = rows();
-        database.begin(changeSet);
+        database.begin(changeSet, new ChangeExecution(database, info, outside));
     }
 
     @Override
@@ -58,9 +61,14 @@ final class Progress extends AbstractChangeExecListener {
 
     @Override
     public void preconditionErrored(PreconditionErrorException error, PreconditionContainer.ErrorOption onError) {
+        Throwable cause = error.getErrorPreconditions().get(0).getCause();
+        Causes.sql(cause)
+                .filter(sql -> SqlStates.inTheWay(sql.getSQLState()) || SqlStates.connectionLost(sql.getSQLState()))
+                .ifPresent(sql -> {
+                    throw new InTheWayException(sql);
+                });
         if (onError == PreconditionContainer.ErrorOption.CONTINUE && current != null) {
-            skipReason = "its precondition couldn't be checked (onError: CONTINUE): "
-                    + Causes.message(error.getErrorPreconditions().get(0).getCause());
+            skipReason = "its precondition couldn't be checked (onError: CONTINUE): " + Causes.message(cause);
         }
     }
 
@@ -70,10 +78,16 @@ final class Progress extends AbstractChangeExecListener {
         if (info == null) {
             return;
         }
-        current = null;
         if (execType == ChangeSet.ExecType.FAILED) {
+            database.failure()
+                    .filter(sql -> info.transactional() && SqlStates.inTheWay(sql.getSQLState()))
+                    .ifPresent(sql -> {
+                        throw new InTheWayException(sql);
+                    });
+            current = null;
             listener.skipped(info, "it failed (failOnError: false): " + firstLine(changeSet.getErrorMsg()));
         } else {
+            current = null;
             listener.applied(info, execType.name(), Duration.ofNanos(System.nanoTime() - begun), rows() - rowsBefore);
         }
     }

@@ -17,10 +17,12 @@ import liquibase.exception.ValidationFailedException;
 public final class Updater {
     private final Changelog changelog;
     private final ChangeSetListener listener;
+    private final OutsideTransaction outside;
 
-    public Updater(Changelog changelog, ChangeSetListener listener) {
+    public Updater(Changelog changelog, ChangeSetListener listener, OutsideTransaction outside) {
         this.changelog = changelog;
         this.listener = listener;
+        this.outside = outside;
     }
 
     /**
@@ -37,7 +39,7 @@ public final class Updater {
      */
     public void update(Connection connection, Range range) throws ChangeSetFailure, Failure, SQLException {
         HeldCommitPostgres database = LiveDatabase.of(changelog.settings(), connection);
-        Progress progress = new Progress(database, listener);
+        Progress progress = new Progress(database, listener, outside);
         try {
             LiquibaseScope.call(changelog.files(), () -> {
                 scope(range)

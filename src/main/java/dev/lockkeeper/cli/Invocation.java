@@ -100,7 +100,8 @@ public record Invocation(
                 List.of(),
                 List.of(),
                 Duration.ZERO,
-                Duration.ZERO);
+                Duration.ZERO,
+                0);
         return end(Reporter.of(report, out, redactor), redactor, report, result);
     }
 

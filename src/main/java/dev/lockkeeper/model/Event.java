@@ -69,13 +69,60 @@ public sealed interface Event {
      * Somebody holds what we wait for.
      *
      * @param what the thing waited for, such as "the migration lock"
-     * @param blockers who holds it, a line each
+     * @param blockers who holds it
+     * @param changeSet the change set that waits, null where it is the run
      */
-    record LockWaiting(String what, List<String> blockers, Duration waited) implements Event {
+    record LockWaiting(
+            String what,
+            List<Blocker> blockers,
+            Duration waited,
+            @Nullable ChangeSetId changeSet) implements Event {
         public LockWaiting {
             blockers = List.copyOf(blockers);
         }
 
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+    }
+
+    /**
+     * A change set was rolled back because somebody was in the way, and will run again.
+     *
+     * @param attempt the number of the attempt that failed, from 1
+     * @param attempts how many there may be
+     * @param pause until the next one
+     */
+    record ChangeSetRetried(FailedChangeSet failed, int attempt, int attempts, Duration pause, List<Blocker> blockers)
+            implements Event {
+        public ChangeSetRetried {
+            blockers = List.copyOf(blockers);
+        }
+
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+    }
+
+    /**
+     * How far a long change set is.
+     *
+     * @param phase what it is at, where that is known
+     * @param percent how much of the phase is done, 0 to 100
+     * @param rows rows changed so far by a batched change set
+     */
+    record Progress(
+            ChangeSetId changeSet,
+            Duration elapsed,
+            Optional<String> phase,
+            Optional<Double> percent,
+            Optional<Long> rows)
+            implements Event {}
+
+    /** The connection broke; another one is tried. */
+    record ConnectionLost(String reason) implements Event {
         @Override
         public Level level() {
             return Level.WARN;

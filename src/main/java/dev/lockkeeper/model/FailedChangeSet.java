@@ -32,7 +32,7 @@ public record FailedChangeSet(
         String state = sqlState == null ? "" : " (SQLSTATE " + sqlState + ")";
         String after = transactional()
                 ? "It was rolled back; change sets before it stay."
-                : "It doesn't run in a transaction: what it did before the failure stays, and isn't recorded.";
+                : "It doesn't run in a transaction. " + Interrupted.left(changeSet);
         return "Change set " + changeSet.id() + " failed" + state + ": " + message
                 + shortStatement()
                         .map(text -> "\nin: " + text.strip().replace("\n", "\n    "))

@@ -15,17 +15,22 @@ final class Interrupted {
         if (changeSet.transactional()) {
             return " during " + changeSet.id() + ", which was rolled back.";
         }
-        return " during " + changeSet.id() + ", which doesn't run in a transaction: what it had done stays, and isn't"
-                + " recorded" + leftovers(changeSet) + ".";
+        return " during " + changeSet.id() + ", which doesn't run in a transaction. " + left(changeSet);
     }
 
-    private static String leftovers(ChangeSetInfo changeSet) {
-        if (changeSet.indexes().isEmpty()) {
-            return "";
+    /** What a change set outside a transaction leaves when it is cut short, and who mends that. */
+    static String left(ChangeSetInfo changeSet) {
+        if (changeSet.options().batched()) {
+            return "The batches done stay; the next migrate goes on with the rest.";
         }
-        return " (perhaps an INVALID index "
-                + String.join(
-                        ", ", changeSet.indexes().stream().map(IndexName::name).toList())
-                + ")";
+        if (!changeSet.indexes().isEmpty() && changeSet.resumable()) {
+            return "It may have left an INVALID index ("
+                    + String.join(
+                            ", ",
+                            changeSet.indexes().stream().map(IndexName::name).toList())
+                    + "); the next migrate drops and rebuilds it.";
+        }
+        return "What it had done stays, and isn't recorded: look at it before the next migrate, which runs it again"
+                + " from its beginning.";
     }
 }

@@ -109,8 +109,16 @@ public sealed interface Outcome {
         }
     }
 
-    /** A table's lock wasn't granted. */
-    record TableLocked(FailedChangeSet failed) implements Outcome {
+    /**
+     * Somebody was in the way of a change set at every attempt.
+     *
+     * @param blockers who was seen to be, last
+     */
+    record TableLocked(FailedChangeSet failed, int attempts, List<Blocker> blockers) implements Outcome {
+        public TableLocked {
+            blockers = List.copyOf(blockers);
+        }
+
         @Override
         public ExitCode exitCode() {
             return ExitCode.TABLE_LOCKED;
@@ -118,13 +126,15 @@ public sealed interface Outcome {
 
         @Override
         public String happened() {
-            return failed.sentence();
+            List<String> seen = blockers.stream().map(Blocker::sentence).toList();
+            return "In " + Counted.of(attempts, "attempt") + " somebody was in the way. " + failed.sentence()
+                    + (seen.isEmpty() ? "" : "\nIn the way, when last seen:" + Lines.indented(seen));
         }
 
         @Override
         public String whatNow() {
-            return "Nothing is wrong with the change set: run migrate again when the table is less busy, or raise"
-                    + " LOCKKEEPER_LOCK_TIMEOUT or LOCKKEEPER_LOCK_RETRIES.";
+            return "Nothing is wrong with the change set: run migrate again when the table is less busy, end what is"
+                    + " in the way, or raise LOCKKEEPER_LOCK_RETRIES or LOCKKEEPER_LOCK_TIMEOUT.";
         }
     }
 
@@ -168,7 +178,8 @@ public sealed interface Outcome {
 
         @Override
         public String happened() {
-            return "The connection to the database was lost (" + reason + ")" + Interrupted.sentence(under);
+            return "The connection to the database was lost and not regained (" + reason + ")"
+                    + Interrupted.sentence(under);
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param skipped change sets passed over by their own setting
  * @param pending change sets that still wait
  * @param lockWait time spent waiting for another runner
+ * @param retries how often a change set was rolled back and run again because somebody was in the way
  */
 public record RunResult(
         String command,
@@ -24,7 +25,8 @@ public record RunResult(
         List<ChangeSetId> skipped,
         List<ChangeSetId> pending,
         Duration duration,
-        Duration lockWait) {
+        Duration lockWait,
+        int retries) {
 
     /** A change set that this run recorded. */
     public record Applied(ChangeSetId id, String execType, Duration duration, long rows) {}

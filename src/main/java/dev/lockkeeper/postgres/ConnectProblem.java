@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Why a connection couldn't be had.
  *
  * @param passing true where the server may yet come up, so that waiting is worth it
+ * @param refused true where the server refused user and password
  * @param sentence what happened
  * @param whatNow what to do about it
  */
 record ConnectProblem(
         boolean passing,
+        boolean refused,
         String sentence,
         String whatNow,
         @Nullable SQLException cause) {
@@ -35,6 +37,7 @@ record ConnectProblem(
     static ConnectProblem replica(DatabaseTarget target) {
         return new ConnectProblem(
                 true,
+                false,
                 target.address() + " is a replica (or a primary in recovery) and takes no changes.",
                 "Name the writer's endpoint.",
                 null);
@@ -48,25 +51,36 @@ record ConnectProblem(
             return tls(e, target, said);
         }
         if (PASSING.contains(state)) {
-            return new ConnectProblem(true, "The server at " + target.address() + " said: " + said + ".", "Wait.", e);
+            return new ConnectProblem(
+                    true, false, "The server at " + target.address() + " said: " + said + ".", "Wait.", e);
         }
         return switch (state) {
             case "28P01" ->
                 refused(
                         e,
                         target,
+                        true,
                         "Check user and password; a password in a URL must be percent-encoded."
                                 + " ECS reads an injected secret once, at task start: after a rotation a new task sees the new one.");
             case "28000" ->
-                refused(e, target, "Check the user, and what pg_hba.conf (or rds.force_ssl) demands of it. " + said);
+                refused(
+                        e,
+                        target,
+                        false,
+                        said.contains("PAM authentication failed")
+                                ? "The server wants an IAM token of this user: set DATABASE_AUTH=iam, allow the task role"
+                                        + " rds-db:connect for it, and grant it rds_iam."
+                                : "Check the user, and what pg_hba.conf (or rds.force_ssl) demands of it. " + said);
             case "3D000" ->
                 new ConnectProblem(
+                        false,
                         false,
                         "There is no database \"" + target.database() + "\" on " + target.host() + ".",
                         "Create it, or correct the name in DATABASE_URL or DATABASE_NAME.",
                         e);
             case "42501" ->
                 new ConnectProblem(
+                        false,
                         false,
                         "User \"" + target.username() + "\" may not connect to " + target.address() + ": " + said + ".",
                         "Grant CONNECT on the database to that user.",
@@ -79,21 +93,27 @@ record ConnectProblem(
         if (find(e, UnknownHostException.class)) {
             return new ConnectProblem(
                     true,
+                    false,
                     "The host " + target.host() + " is unknown.",
                     "Check the name, and that the task's subnet resolves it.",
                     e);
         }
         if (find(e, ConnectException.class)) {
             return new ConnectProblem(
-                    true, "Nothing answers at " + target.address() + ": connection refused.", PRIVATE_SUBNET, e);
+                    true, false, "Nothing answers at " + target.address() + ": connection refused.", PRIVATE_SUBNET, e);
         }
         return new ConnectProblem(
-                state.startsWith("08"), "No connection to " + target.address() + ": " + said + ".", PRIVATE_SUBNET, e);
+                state.startsWith("08"),
+                false,
+                "No connection to " + target.address() + ": " + said + ".",
+                PRIVATE_SUBNET,
+                e);
     }
 
-    private static ConnectProblem refused(SQLException e, DatabaseTarget target, String whatNow) {
+    private static ConnectProblem refused(SQLException e, DatabaseTarget target, boolean byPassword, String whatNow) {
         return new ConnectProblem(
                 false,
+                byPassword,
                 "The server at " + target.address() + " refused the login of user \"" + target.username() + "\".",
                 whatNow,
                 e);
@@ -101,6 +121,7 @@ record ConnectProblem(
 
     private static ConnectProblem tls(SQLException e, DatabaseTarget target, String said) {
         return new ConnectProblem(
+                false,
                 false,
                 "No TLS with " + target.address() + ": " + innermost(e, said) + ".",
                 "Check DATABASE_SSLMODE and DATABASE_SSLROOTCERT; behind a tunnel, name the server by"
@@ -141,6 +162,11 @@ record ConnectProblem(
                 .strip()
                 .replaceAll("\\s*\\n\\s*", " ")
                 .replaceAll("\\.$", "");
+    }
+
+    /** The same where another password may be had in time. */
+    ConnectProblem thatMayPass() {
+        return new ConnectProblem(true, refused, sentence, whatNow, cause);
     }
 
     Failure failure(Duration waited) {

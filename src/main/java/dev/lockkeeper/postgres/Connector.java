@@ -19,8 +19,12 @@ public final class Connector {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final String CONNECT_TIMEOUT_SECONDS = "10";
+    private static final String CANCEL_TIMEOUT_SECONDS = "2";
 
-    private final DatabaseTarget target;
+    /** A monitor that gets no answer for this long looks on no longer; its statements take milliseconds. */
+    private static final String MONITOR_TIMEOUT_SECONDS = "5";
+
+    private final Logins logins;
     private final Duration connectWait;
     private final Consumer<Event> events;
     private final BooleanSupplier stopped;
@@ -28,11 +32,12 @@ public final class Connector {
     /**
      * A connector to one server.
      *
+     * @param logins asked anew for every attempt
      * @param connectWait how long a server that isn't up is retried
      * @param stopped asked between attempts; true gives up at once
      */
-    public Connector(DatabaseTarget target, Duration connectWait, Consumer<Event> events, BooleanSupplier stopped) {
-        this.target = target;
+    public Connector(Logins logins, Duration connectWait, Consumer<Event> events, BooleanSupplier stopped) {
+        this.logins = logins;
         this.connectWait = connectWait;
         this.events = events;
         this.stopped = stopped;
@@ -47,11 +52,12 @@ public final class Connector {
     public Connection open(boolean writable) throws Failure {
         long end = System.nanoTime() + connectWait.toNanos();
         Duration pause = FIRST_PAUSE;
-        boolean said = false;
+        String said = "";
         while (true) {
+            DatabaseTarget target = logins.current();
             ConnectProblem problem;
             try {
-                Connection connection = attempt();
+                Connection connection = connect(target, properties(target));
                 if (!writable || !inRecovery(connection)) {
                     return connection;
                 }
@@ -60,12 +66,15 @@ public final class Connector {
             } catch (SQLException e) {
                 problem = ConnectProblem.of(e, target);
             }
+            if (problem.refused() && logins.renew()) {
+                problem = problem.thatMayPass();
+            }
             if (!problem.passing() || System.nanoTime() + pause.toNanos() > end || stopped.getAsBoolean()) {
                 throw problem.failure(connectWait);
             }
-            if (!said) {
-                events.accept(new Event.Message(Event.Level.WARN, problem.sentence() + " Trying again."));
-                said = true;
+            if (!said.equals(problem.sentence())) {
+                said = problem.sentence();
+                events.accept(new Event.Message(Event.Level.WARN, said + " Trying again."));
             }
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
@@ -73,28 +82,40 @@ public final class Connector {
     }
 
     /**
-     * Opens a connection without waiting.
+     * Opens a second connection, to look on with: one try, and an answer within seconds or an exception.
      *
      * @throws SQLException as pgjdbc gives it
-     * @throws Failure where TLS can't be set up for this host
+     * @throws Failure where there is no login or TLS can't be set up for this host
      */
-    public Connection attempt() throws SQLException, Failure {
-        return DriverManager.getConnection("jdbc:postgresql://" + authority() + "/", properties(tls()));
+    public Connection monitor() throws SQLException, Failure {
+        DatabaseTarget target = logins.current();
+        Properties properties = properties(target);
+        properties.setProperty("ApplicationName", "lockkeeper-monitor");
+        properties.setProperty("connectTimeout", MONITOR_TIMEOUT_SECONDS);
+        properties.setProperty("loginTimeout", MONITOR_TIMEOUT_SECONDS);
+        properties.setProperty("socketTimeout", MONITOR_TIMEOUT_SECONDS);
+        return connect(target, properties);
+    }
+
+    private static Connection connect(DatabaseTarget target, Properties properties) throws SQLException {
+        String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
+        return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + target.port() + "/", properties);
     }
 
     /** Warns where the connection could be read or redirected on its way. */
     public void warnAboutTls() throws Failure {
+        DatabaseTarget target = logins.current();
         boolean given =
                 target.sslMode().filter(mode -> mode != SslMode.VERIFY_FULL).isPresent();
-        if (given && !tls().verifies()) {
+        if (given && !tls(target).verifies()) {
             events.accept(new Event.Message(
                     Event.Level.WARN,
-                    "DATABASE_SSLMODE is " + tls().mode().text()
+                    "DATABASE_SSLMODE is " + tls(target).mode().text()
                             + ": the server's identity isn't verified; verify-full does that."));
         }
     }
 
-    private TlsProperties tls() throws Failure {
+    private static TlsProperties tls(DatabaseTarget target) throws Failure {
         try {
             return TlsProperties.of(
                     target.sslMode().orElse(null),
@@ -110,20 +131,18 @@ public final class Connector {
         }
     }
 
-    private String authority() {
-        return (target.host().contains(":") ? "[" + target.host() + "]" : target.host()) + ":" + target.port();
-    }
-
-    private Properties properties(TlsProperties tls) {
+    private static Properties properties(DatabaseTarget target) throws Failure {
         Properties properties = new Properties();
-        properties.putAll(tls.connection());
+        properties.putAll(tls(target).connection());
         properties.setProperty("PGDBNAME", target.database());
         properties.setProperty("user", target.username());
         target.password().map(Secret::reveal).ifPresent(password -> properties.setProperty("password", password));
         properties.setProperty("ApplicationName", "lockkeeper");
         properties.setProperty("assumeMinServerVersion", "13");
         properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+        properties.setProperty("cancelSignalTimeout", CANCEL_TIMEOUT_SECONDS);
         properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("socketFactory", KeepaliveSockets.class.getName());
         properties.setProperty("tcpKeepAlive", "true");
         return properties;
     }

@@ -32,6 +32,7 @@ public final class PoolerCheck {
             }
         } finally {
             second.rollback();
+            second.setAutoCommit(true);
         }
     }
 

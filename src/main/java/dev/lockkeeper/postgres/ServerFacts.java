@@ -10,11 +10,22 @@ import org.jspecify.annotations.Nullable;
  * What the server says of itself and of our session.
  *
  * @param version such as 17.2
+ * @param user whose rights count, after SET ROLE
+ * @param sessionUser who logged in
  * @param schema the schema that unqualified names land in
  * @param backend our backend's process id
+ * @param backendStart when it began, as text: process ids come again
  */
 public record ServerFacts(
-        String version, int majorVersion, boolean readOnly, boolean replica, String user, String schema, int backend) {
+        String version,
+        int majorVersion,
+        boolean readOnly,
+        boolean replica,
+        String user,
+        String sessionUser,
+        String schema,
+        int backend,
+        String backendStart) {
     /** The first version that notices a dead client while a statement runs. */
     public static final int NOTICES_DEAD_CLIENTS = 14;
 
@@ -23,7 +34,8 @@ public record ServerFacts(
     private static final String ASK = """
             SELECT current_setting('server_version'), current_setting('server_version_num')::int,
                    current_setting('transaction_read_only')::boolean, pg_is_in_recovery(),
-                   current_user, current_schema(), pg_backend_pid()""";
+                   current_user, session_user, current_schema(), pg_backend_pid(),
+                   (SELECT backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid())""";
 
     /** Asks, in one round trip. */
     public static ServerFacts read(Connection connection) throws SQLException, Failure {
@@ -36,8 +48,10 @@ public record ServerFacts(
                     row.getBoolean(3),
                     row.getBoolean(4),
                     row.getString(5),
-                    schema(row.getString(6)),
-                    row.getInt(7));
+                    row.getString(6),
+                    schema(row.getString(7)),
+                    row.getInt(8),
+                    row.getString(9));
         }
     }
 

@@ -41,6 +41,21 @@ public final class SessionSettings {
         }
     }
 
+    /** What a connection needs that only looks on: an answer soon, and no presets that end it while it is idle. */
+    public static void applyToMonitor(Connection monitor) throws SQLException {
+        StringBuilder sql = new StringBuilder();
+        set(sql, "lock_timeout", "1000");
+        set(sql, "statement_timeout", "4000");
+        set(sql, "idle_in_transaction_session_timeout", "0");
+        set(sql, "default_transaction_isolation", "'read committed'");
+        if (monitor.getMetaData().getDatabaseMajorVersion() >= VERSION_14) {
+            set(sql, "idle_session_timeout", "0");
+        }
+        try (Statement statement = monitor.createStatement()) {
+            statement.execute(sql.toString());
+        }
+    }
+
     private static String sql(int version, LimitSettings limits) {
         StringBuilder sql = new StringBuilder();
         set(sql, "application_name", "'lockkeeper'");

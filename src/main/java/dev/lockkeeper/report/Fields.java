@@ -1,11 +1,13 @@
 package dev.lockkeeper.report;
 
+import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.RunResult;
 import dev.lockkeeper.model.SchemaState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ final class Fields {
                 .add("pendingCount", result.pending().size())
                 .add("durationMs", result.duration())
                 .add("lockWaitMs", result.lockWait())
+                .add("retriedCount", result.retries())
                 .add("failed", result.failed().map(Fields::failed))
                 .add("applied", result.applied().stream().map(Fields::applied).toList())
                 .add("skipped", result.skipped().stream().map(Fields::id).toList())
@@ -57,6 +60,25 @@ final class Fields {
                 .add("id", id.id())
                 .add("author", id.author())
                 .map();
+    }
+
+    /** What is known of a blocker, and all of it as a sentence. */
+    static Map<String, Object> blocker(Blocker blocker) {
+        return of().add("who", blocker.who())
+                .add("user", blocker.user())
+                .add("application", blocker.application())
+                .add("address", blocker.address())
+                .add("state", blocker.state())
+                .add("stateMs", blocker.stateAge())
+                .add("transactionMs", blocker.transactionAge())
+                .add("lock", blocker.lock())
+                .add("query", blocker.query())
+                .add("text", blocker.sentence())
+                .map();
+    }
+
+    static List<Map<String, Object>> blockers(List<Blocker> blockers) {
+        return blockers.stream().map(Fields::blocker).toList();
     }
 
     static Map<String, Object> failed(FailedChangeSet failed) {

@@ -66,6 +66,14 @@ final class JsonRenderer implements Renderer {
             Fields fields = named("changeset.failed", event).add("durationMs", failed.duration());
             Fields.failed(failed.failed()).forEach(fields::add);
             return fields;
+        } else if (event instanceof Event.ChangeSetRetried retried) {
+            Fields fields = named("changeset.retried", event)
+                    .add("attempt", retried.attempt())
+                    .add("attempts", retried.attempts())
+                    .add("pauseMs", retried.pause())
+                    .add("blockers", Fields.blockers(retried.blockers()));
+            Fields.failed(retried.failed()).forEach(fields::add);
+            return fields;
         } else if (event instanceof Event.ChangeSetPending pending) {
             return named("changeset.pending", event)
                     .add("changeSet", Fields.id(pending.changeSet().id()))
@@ -78,8 +86,18 @@ final class JsonRenderer implements Renderer {
         if (event instanceof Event.LockWaiting waiting) {
             return named("lock.waiting", event)
                     .add("what", waiting.what())
-                    .add("blockers", waiting.blockers())
+                    .add("changeSet", waiting.changeSet() == null ? null : Fields.id(waiting.changeSet()))
+                    .add("blockers", Fields.blockers(waiting.blockers()))
                     .add("waitedMs", waiting.waited());
+        } else if (event instanceof Event.Progress progress) {
+            return named("progress", event)
+                    .add("changeSet", Fields.id(progress.changeSet()))
+                    .add("elapsedMs", progress.elapsed())
+                    .add("phase", progress.phase())
+                    .add("percent", progress.percent().map(percent -> Math.round(percent * 10) / 10.0))
+                    .add("rows", progress.rows());
+        } else if (event instanceof Event.ConnectionLost lost) {
+            return named("connection.lost", event).add("message", lost.reason());
         } else if (event instanceof Event.Notice notice) {
             return named("notice", event)
                     .add("severity", notice.severity())

@@ -12,6 +12,7 @@ final class MetricsLine {
     private static final List<Map<String, String>> METRICS = List.of(
             Map.of("Name", "Duration", "Unit", "Milliseconds"),
             Map.of("Name", "LockWait", "Unit", "Milliseconds"),
+            Map.of("Name", "LockRetries", "Unit", "Count"),
             Map.of("Name", "Applied", "Unit", "Count"),
             Map.of("Name", "Failed", "Unit", "Count"));
 
@@ -33,6 +34,7 @@ final class MetricsLine {
                 .add("Outcome", result.outcome().exitCode().word())
                 .add("Duration", result.duration())
                 .add("LockWait", result.lockWait())
+                .add("LockRetries", result.retries())
                 .add("Applied", result.applied().size())
                 .add("Failed", result.outcome().exitCode().number() == 0 ? 0 : 1)
                 .map());

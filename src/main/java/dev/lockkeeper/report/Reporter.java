@@ -8,16 +8,25 @@ import java.util.function.Consumer;
 
 /** Writes events as they come, whole lines from any thread, with secrets taken out. */
 public final class Reporter implements Consumer<Event> {
+    /** Back to the line's beginning, and erase it (ECMA-48, EL). */
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
     private final PrintStream out;
     private final Event.Level level;
     private final Renderer renderer;
     private final Redactor redactor;
 
-    private Reporter(PrintStream out, Event.Level level, Renderer renderer, Redactor redactor) {
+    /** True where progress is one line that is written over again and again. */
+    private final boolean overwrites;
+
+    private boolean lineOpen;
+
+    private Reporter(PrintStream out, Event.Level level, Renderer renderer, Redactor redactor, boolean overwrites) {
         this.out = out;
         this.level = level;
         this.renderer = renderer;
         this.redactor = redactor;
+        this.overwrites = overwrites;
     }
 
     /** A reporter of the form that the settings ask for. */
@@ -25,15 +34,27 @@ public final class Reporter implements Consumer<Event> {
         Renderer renderer = settings.format() == ReportSettings.Format.JSON
                 ? new JsonRenderer(Clock.systemUTC(), settings.metricsNamespace())
                 : new TextRenderer(new Ink(settings.colour()));
-        return new Reporter(out, settings.level(), renderer, redactor);
+        boolean overwrites = settings.format() == ReportSettings.Format.TEXT && settings.terminal();
+        return new Reporter(out, settings.level(), renderer, redactor, overwrites);
     }
 
     @Override
     public synchronized void accept(Event event) {
         boolean last = event instanceof Event.RunFinished;
         if (last || event.level().compareTo(level) >= 0) {
-            renderer.lines(event).forEach(line -> out.println(redactor.redacted(line)));
+            boolean open = overwrites && event instanceof Event.Progress;
+            for (String line : renderer.lines(event)) {
+                write(redactor.redacted(line), open);
+            }
             out.flush();
         }
+    }
+
+    private void write(String line, boolean open) {
+        if (lineOpen) {
+            out.print(CLEAR_LINE);
+        }
+        out.print(open ? line : line + System.lineSeparator());
+        lineOpen = open;
     }
 }

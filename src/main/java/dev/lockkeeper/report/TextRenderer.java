@@ -44,6 +44,9 @@ final class TextRenderer implements Renderer {
             return List.of(ink.odd("    skipped") + " " + skipped.id() + ": " + skipped.reason());
         } else if (event instanceof Event.ChangeSetFailed failed) {
             return List.of(ink.bad("    failed") + " after " + Elapsed.text(failed.duration()));
+        } else if (event instanceof Event.ChangeSetRetried retried) {
+            return List.of(ink.odd("    rolled back") + ", attempt " + retried.attempt() + " of " + retried.attempts()
+                    + ": " + retried.failed().message() + " Again in " + Elapsed.text(retried.pause()) + ".");
         } else if (event instanceof Event.ChangeSetPending pending) {
             return List.of("    pending " + pending.changeSet().id()
                     + (pending.changeSet().transactional() ? "" : " (not in a transaction)"));
@@ -54,10 +57,14 @@ final class TextRenderer implements Renderer {
     private List<String> other(Event event) {
         if (event instanceof Event.LockWaiting waiting) {
             List<String> lines = new ArrayList<>();
-            lines.add(
-                    ink.odd("Waiting") + " for " + waiting.what() + ", " + Elapsed.text(waiting.waited()) + " so far");
-            waiting.blockers().forEach(blocker -> lines.add("    held by " + blocker));
+            lines.add((waiting.changeSet() == null ? "" : "    ") + ink.odd("waiting") + " for " + waiting.what() + ", "
+                    + Elapsed.text(waiting.waited()) + " so far");
+            waiting.blockers().forEach(blocker -> lines.add("      held by " + blocker.sentence()));
             return lines;
+        } else if (event instanceof Event.Progress progress) {
+            return List.of("    " + ProgressLine.of(progress));
+        } else if (event instanceof Event.ConnectionLost lost) {
+            return List.of(ink.odd("Connection lost") + " (" + lost.reason() + "). Connecting again.");
         } else if (event instanceof Event.Notice notice) {
             return List.of("    " + notice.severity() + ": " + notice.message());
         } else if (event instanceof Event.Finding finding) {

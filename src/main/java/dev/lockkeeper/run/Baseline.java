@@ -36,7 +36,7 @@ public final class Baseline implements Task {
             requireUntracked(found);
             Set<ChangeSetId> chosen = command.none()
                     ? Set.of()
-                    : range.of(found.comparison().pending()).stream()
+                    : range.of(found.comparison().pending(), 0).stream()
                             .map(ChangeSetInfo::id)
                             .collect(Collectors.toSet());
             new HistoryWriter(changelog, session.connection()).markRan(chosen);

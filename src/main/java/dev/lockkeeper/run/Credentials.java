@@ -2,6 +2,9 @@ package dev.lockkeeper.run;
 
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.postgres.Logins;
+import dev.lockkeeper.postgres.RdsHost;
+import dev.lockkeeper.secrets.RdsToken;
 import dev.lockkeeper.secrets.SecretsReader;
 import dev.lockkeeper.settings.ConnectionParts;
 import dev.lockkeeper.settings.DatabaseSettings;
@@ -9,26 +12,85 @@ import dev.lockkeeper.settings.DatabaseTarget;
 import dev.lockkeeper.settings.DatabaseUrl;
 import dev.lockkeeper.settings.Secret;
 import dev.lockkeeper.settings.SecretPayload;
+import dev.lockkeeper.settings.SslMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Finds out where to connect to and as whom, asking Secrets Manager only where something is missing. */
-final class Credentials {
+/**
+ * Finds out where to connect to and as whom. Secrets Manager is asked only where something is missing, or where the
+ * server refused the password: then a rotation may be under way.
+ */
+final class Credentials implements Logins {
     private static final List<String> SECRET_NAMES = List.of("password", "passwd", "secret", "token", "key");
 
     private final Run run;
+    private final DatabaseSettings database;
+    private @Nullable DatabaseTarget found;
+    private boolean triedPending;
 
-    Credentials(Run run) {
+    Credentials(Run run, DatabaseSettings database) {
         this.run = run;
+        this.database = database;
     }
 
-    DatabaseTarget target(DatabaseSettings database) throws Failure {
-        hideParameters();
-        ConnectionParts fromSecret =
-                database.needsSecret() ? read(database.secretId().orElseThrow()) : ConnectionParts.NONE;
+    @Override
+    public DatabaseTarget current() throws Failure {
+        if (found == null) {
+            hideParameters();
+            found = complete(
+                    database::target,
+                    database.needsSecret() ? current(database.secretId().orElseThrow()) : ConnectionParts.NONE);
+        }
+        return database.auth() == DatabaseSettings.Auth.IAM ? withToken(found) : found;
+    }
+
+    /**
+     * The secret's current version, and where that is no other than what was refused, the one that a rotation under way
+     * has made: between two of its steps the database has that already.
+     */
+    @Override
+    public boolean renew() throws Failure {
+        if (database.secretId().isEmpty() || database.auth() == DatabaseSettings.Auth.IAM || found == null) {
+            return false;
+        }
+        String secretId = database.secretId().get();
+        DatabaseTarget refused = found;
+        DatabaseTarget current = complete(database::renewed, current(secretId));
+        if (triedPending || !current.equals(refused)) {
+            triedPending = false;
+            found = current;
+            return true;
+        }
+        Optional<String> pending = new SecretsReader(run.environment()).readPending(secretId);
+        if (pending.isPresent()) {
+            triedPending = true;
+            found = complete(database::renewed, parsed(secretId, pending.get()));
+        }
+        return true;
+    }
+
+    /** A fresh token for every connection: one is good for 15 minutes, and only for logging in. */
+    private DatabaseTarget withToken(DatabaseTarget target) throws Failure {
+        String host = target.endpoint().orElse(target.host());
+        int port = target.endpoint().isPresent() ? target.endpointPort() : target.port();
+        Optional<String> region = RdsHost.parse(host).map(RdsHost::region);
+        String token = new RdsToken(run.environment()).make(host, port, target.username(), region);
+        run.hide().accept(token);
+        DatabaseTarget login = target.with(Secret.of(token));
+        return login.sslMode().isEmpty() && login.sslRootCert().isEmpty() && region.isEmpty()
+                ? login.with(SslMode.REQUIRE)
+                : login;
+    }
+
+    private DatabaseTarget complete(Function<ConnectionParts, DatabaseTarget> how, ConnectionParts fromSecret)
+            throws Failure {
         try {
-            DatabaseTarget target = database.target(fromSecret);
+            DatabaseTarget target = how.apply(fromSecret);
             target.password().map(Secret::reveal).ifPresent(this::hide);
             return target;
         } catch (IllegalArgumentException e) {
@@ -36,11 +98,16 @@ final class Credentials {
         }
     }
 
-    private ConnectionParts read(String secretId) throws Failure {
-        String payload = new SecretsReader(run.environment()).read(secretId);
+    private ConnectionParts current(String secretId) throws Failure {
+        return parsed(secretId, new SecretsReader(run.environment()).read(secretId));
+    }
+
+    private ConnectionParts parsed(String secretId, String payload) throws Failure {
         try {
             DatabaseUrl parsed = SecretPayload.parse(payload);
-            parsed.warnings().forEach(warning -> run.warn("the secret " + secretId + ": " + warning));
+            if (found == null) {
+                parsed.warnings().forEach(warning -> run.warn("the secret " + secretId + ": " + warning));
+            }
             return parsed.parts();
         } catch (IllegalArgumentException e) {
             throw new Failure(new Outcome.DatabaseUnusable(
@@ -52,7 +119,7 @@ final class Credentials {
     /** Changelog parameters end up in SQL, and SQL in messages; what is named like a secret is treated as one. */
     private void hideParameters() {
         run.settings().changelog().parameters().forEach((name, value) -> {
-            if (SECRET_NAMES.stream().anyMatch(name.toLowerCase(java.util.Locale.ROOT)::contains)) {
+            if (SECRET_NAMES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains)) {
                 hide(value);
             }
         });

@@ -5,7 +5,7 @@ import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.RunResult;
-import dev.lockkeeper.postgres.SqlStates;
+import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.settings.Durations;
 import dev.lockkeeper.settings.Settings;
 import java.io.PrintWriter;
@@ -53,7 +53,8 @@ public final class Frame {
                 tally.skipped(),
                 tally.pending(),
                 Duration.ofNanos(System.nanoTime() - begun),
-                tally.lockWait());
+                tally.lockWait(),
+                tally.retries());
     }
 
     private void warnings() {
@@ -105,9 +106,6 @@ public final class Frame {
     private Outcome judged(ChangeSetFailure e) {
         events.accept(new Event.ChangeSetFailed(e.failed(), tally.elapsed()));
         String state = e.failed().sqlState();
-        if (SqlStates.lockNotGranted(state)) {
-            return new Outcome.TableLocked(e.failed());
-        }
         if (SqlStates.connectionLost(state)) {
             return new Outcome.ConnectionLost(
                     e.failed().message(), Optional.of(e.failed().changeSet()));

@@ -3,27 +3,11 @@ package dev.lockkeeper.run;
 import dev.lockkeeper.changelog.ChangeSetFailure;
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.ChangelogParser;
-import dev.lockkeeper.changelog.Findings;
-import dev.lockkeeper.changelog.HistoryWriter;
-import dev.lockkeeper.changelog.Updater;
-import dev.lockkeeper.model.ChangeSetId;
-import dev.lockkeeper.model.ChangeSetInfo;
-import dev.lockkeeper.model.Counted;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
-import dev.lockkeeper.postgres.Catalog;
-import dev.lockkeeper.postgres.NoticeConnection;
-import dev.lockkeeper.postgres.NoticePoller;
-import dev.lockkeeper.settings.CommandSettings;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Applies what is pending. */
+/** Applies what is pending, over as many connections as that takes. */
 public final class Migrate implements Task {
     @Override
     public String name() {
@@ -32,95 +16,20 @@ public final class Migrate implements Task {
 
     @Override
     public Outcome perform(Run run) throws Failure, ChangeSetFailure, SQLException {
-        Changelog offline = ChangelogParser.parse(run.settings().changelog());
-        Range range = Range.of(run.settings().command(), offline);
-        try (Session session = Session.writing(run)) {
-            Changelog changelog = Changelogs.forSession(run, offline, session);
-            Inspection found = Inspection.of(session, changelog);
-            Refusal.check(run, found);
-            // Where everything is recorded nothing can run, so nobody needs to be kept away.
-            if (found.comparison().pending().isEmpty() && found.rows().isPresent() && !changelog.hasAlwaysRun()) {
-                run.tally().before(found);
-                run.tally().after(found);
-                Refusal.warn(run, found);
-                untagged(run, "nothing was pending");
-                return new Outcome.Done("Nothing to do. " + found.state().sentence());
+        Changelog changelog = ChangelogParser.parse(run.settings().changelog());
+        Range range = Range.of(run.settings().command(), changelog);
+        Reconnects reconnects = new Reconnects(run);
+        while (true) {
+            try (Session session = Session.writing(run)) {
+                return new Migration(run, session, range).perform(changelog);
+            } catch (ChangeSetFailure e) {
+                reconnects.goOn(e);
+            } catch (SQLException e) {
+                reconnects.goOn(e);
+            } catch (Failure e) {
+                throw reconnects.notRegained(e);
             }
-            new RunnerLock(run, session).acquire();
-            return update(run, session, changelog, range);
+            changelog = ChangelogParser.parse(run.settings().changelog());
         }
-    }
-
-    private Outcome update(Run run, Session session, Changelog changelog, Range range)
-            throws Failure, ChangeSetFailure, SQLException {
-        Inspection before = Inspection.of(session, changelog);
-        run.tally().before(before);
-        Refusal.check(run, before);
-        Refusal.warn(run, before);
-        requirePrivilege(session);
-        List<ChangeSetInfo> chosen = range.of(before.comparison().pending());
-        warnAboutAtomicity(run, changelog, chosen);
-        run.tally().expect(chosen.size());
-        try (NoticePoller notices = new NoticePoller(run.tally()::notice)) {
-            new Updater(changelog, run.tally())
-                    .update(NoticeConnection.of(session.connection(), notices), range.updaters());
-        }
-        tag(run, session, changelog);
-        run.tally().after(Inspection.of(session, changelog));
-        return ending(run, chosen);
-    }
-
-    private static void requirePrivilege(Session session) throws Failure, SQLException {
-        if (!Catalog.mayRecord(session.connection(), session.history())) {
-            String place = session.history().schema() + "." + session.history().table();
-            throw new Failure(new Outcome.DatabaseUnusable(
-                    "User \"" + session.facts().user() + "\" may not write the history " + place + ".",
-                    "Grant it CREATE on schema " + session.history().schema()
-                            + " (or INSERT and UPDATE on the history table), or name the owning role by"
-                            + " LOCKKEEPER_ROLE."));
-        }
-    }
-
-    private static void warnAboutAtomicity(Run run, Changelog changelog, List<ChangeSetInfo> chosen) throws Failure {
-        Set<String> ids = chosen.stream().map(info -> info.id().toString()).collect(Collectors.toSet());
-        Findings.in(changelog, ids)
-                .forEach((Event.Finding finding) -> run.events().accept(finding));
-    }
-
-    private static void tag(Run run, Session session, Changelog changelog) throws Failure {
-        Optional<String> tag = run.settings().command().tag();
-        if (tag.isPresent() && !run.tally().applied().isEmpty()) {
-            new HistoryWriter(changelog, session.connection()).tag(tag.get());
-            run.tally().wrote();
-        } else {
-            untagged(run, "nothing was applied");
-        }
-    }
-
-    private static void untagged(Run run, String why) {
-        CommandSettings command = run.settings().command();
-        command.tag()
-                .ifPresent(
-                        tag -> run.warn(
-                                "Tag " + tag + " wasn't set: " + why
-                                        + ", and a second tag would overwrite the one this level has. Use the command tag to do that."));
-    }
-
-    /** Exit 0 means that every change set in range is recorded or was skipped by its own setting: look, don't trust. */
-    private static Outcome ending(Run run, List<ChangeSetInfo> chosen) {
-        List<ChangeSetId> skipped = run.tally().skipped();
-        Set<ChangeSetId> open = new HashSet<>(run.tally().pending());
-        List<ChangeSetId> lost = chosen.stream()
-                .map(ChangeSetInfo::id)
-                .filter(id -> open.contains(id) && !skipped.contains(id))
-                .toList();
-        if (!lost.isEmpty()) {
-            return new Outcome.Defect("these change sets ran but aren't in the history: " + lost);
-        }
-        if (run.settings().command().failOnSkip() && !skipped.isEmpty()) {
-            return new Outcome.Skipped(skipped);
-        }
-        String also = skipped.isEmpty() ? "" : ", " + skipped.size() + " skipped by its own setting";
-        return new Outcome.Done(Counted.of(run.tally().applied().size(), "change set") + " applied" + also + ".");
     }
 }

@@ -35,15 +35,20 @@ record Range(Optional<String> toTag, Optional<Integer> count, List<ChangeSetInfo
                 "Name one of those, or add a change set with tagDatabase."));
     }
 
-    /** Those of the pending change sets that lie within. */
-    List<ChangeSetInfo> of(List<ChangeSetInfo> pending) {
+    /** Those of the pending change sets that lie within, where so many of it were done already. */
+    List<ChangeSetInfo> of(List<ChangeSetInfo> pending, int done) {
         return pending.stream()
                 .filter(upToTag::contains)
-                .limit(count.orElse(Integer.MAX_VALUE))
+                .limit(left(done).orElse(Integer.MAX_VALUE))
                 .toList();
     }
 
-    Updater.Range updaters() {
-        return new Updater.Range(toTag, count);
+    /** What is left of it where so many change sets were done already. */
+    Updater.Range updaters(int done) {
+        return new Updater.Range(toTag, left(done));
+    }
+
+    private Optional<Integer> left(int done) {
+        return count.map(most -> Math.max(0, most - done));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.run;
 
+import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Waits until we are the only runner: for the migration lock, and for a lock row that plain Liquibase set. */
 final class RunnerLock {
@@ -54,13 +56,15 @@ final class RunnerLock {
 
     /** A second connection that can't be had, or breaks, says nothing of a pooler and must not fail the run. */
     private void refusePooler() throws Failure {
-        try (Connection second = session.connector().attempt()) {
+        Optional<Connection> second = session.monitor().connection();
+        if (second.isEmpty()) {
+            return;
+        }
+        try {
             PoolerCheck.refuseTransactionPooler(
-                    session.connection(), session.facts().backend(), second);
+                    session.connection(), session.facts().backend(), second.get());
         } catch (SQLException e) {
-            run.events()
-                    .accept(new Event.Message(
-                            Event.Level.DEBUG, "No second connection to look for a pooler with: " + e.getMessage()));
+            session.monitor().broke(e);
         }
     }
 
@@ -89,7 +93,9 @@ final class RunnerLock {
                         "Wait for it and run again; unlock shows it." + hint));
             }
             if (waited.compareTo(sayAt) >= 0) {
-                run.events().accept(new Event.LockWaiting(what, holders, waited));
+                run.events()
+                        .accept(new Event.LockWaiting(
+                                what, holders.stream().map(Blocker::described).toList(), waited, null));
                 sayAt = waited.plus(SAY_AGAIN);
             }
             run.stop().pause(PAUSE);

@@ -5,10 +5,10 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.History;
+import dev.lockkeeper.postgres.Logins;
 import dev.lockkeeper.postgres.ServerFacts;
 import dev.lockkeeper.postgres.SessionSettings;
 import dev.lockkeeper.settings.DatabaseSettings;
-import dev.lockkeeper.settings.DatabaseTarget;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,14 +16,14 @@ import java.util.List;
 /** A connection with our settings, and what is known of its server. */
 final class Session implements AutoCloseable {
     private final Run run;
-    private final Connector connector;
     private final Connection connection;
     private final ServerFacts facts;
     private final History history;
+    private final Monitor monitor;
 
     private Session(Run run, Connector connector, Connection connection, ServerFacts facts, History history) {
         this.run = run;
-        this.connector = connector;
+        this.monitor = new Monitor(run, connector);
         this.connection = connection;
         this.facts = facts;
         this.history = history;
@@ -45,9 +45,9 @@ final class Session implements AutoCloseable {
                 .orElseThrow(() -> new Failure(new Outcome.BadInput(
                         List.of("No database is named"),
                         "Set DATABASE_URL, or DATABASE_SECRET, or DATABASE_HOST with _NAME, _USERNAME, _PASSWORD.")));
-        DatabaseTarget target = new Credentials(run).target(database);
+        Logins logins = new Credentials(run, database);
         Connector connector = new Connector(
-                target, database.connectWait(), run.events(), () -> run.stop().requested());
+                logins, database.connectWait(), run.events(), () -> run.stop().requested());
         connector.warnAboutTls();
         Connection connection = connector.open(writable);
         try {
@@ -57,7 +57,7 @@ final class Session implements AutoCloseable {
                 connection.setReadOnly(true);
             }
             ServerFacts facts = ServerFacts.read(connection);
-            check(run, facts, target, writable);
+            check(run, facts, logins.current().address(), writable);
             History history = History.of(
                     connection,
                     facts.schema(),
@@ -71,11 +71,11 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private static void check(Run run, ServerFacts facts, DatabaseTarget target, boolean writable) throws Failure {
-        run.events().accept(new Event.Connected(target.address(), facts.user(), "PostgreSQL " + facts.version()));
+    private static void check(Run run, ServerFacts facts, String address, boolean writable) throws Failure {
+        run.events().accept(new Event.Connected(address, facts.user(), "PostgreSQL " + facts.version()));
         if (writable && facts.readOnly()) {
             throw new Failure(new Outcome.DatabaseUnusable(
-                    "The database " + target.address() + " is read-only for user \"" + facts.user()
+                    "The database " + address + " is read-only for user \"" + facts.user()
                             + "\": default_transaction_read_only is on.",
                     "Switch it off for this role or database (ALTER ROLE … RESET default_transaction_read_only)."));
         }
@@ -90,8 +90,9 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
-    Connector connector() {
-        return connector;
+    /** A second connection, to look on with. */
+    Monitor monitor() {
+        return monitor;
     }
 
     ServerFacts facts() {
@@ -105,6 +106,7 @@ final class Session implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         run.stop().unguard();
+        monitor.close();
         connection.close();
     }
 }

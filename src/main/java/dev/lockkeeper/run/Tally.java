@@ -29,17 +29,26 @@ final class Tally implements ChangeSetListener {
     private int number;
     private int total;
     private boolean wrote;
+    private int retries;
+    private @Nullable Long batchRows;
 
     Tally(Consumer<Event> events, Stop stop) {
         this.events = events;
         this.stop = stop;
     }
 
-    /** The state before the work, told and kept. */
+    /** The state before the work, told and kept; after a reconnect, what became of the change set under way. */
     void before(Inspection found) {
-        before = found.state();
         pending(found);
-        events.accept(new Event.StateRead(found.state()));
+        if (before == null) {
+            before = found.state();
+            events.accept(new Event.StateRead(found.state()));
+        }
+        ChangeSetInfo open = current;
+        if (open != null && !pending.contains(open.id())) {
+            // Its commit had landed when the connection was lost.
+            applied(open, "EXECUTED", elapsed(), 0);
+        }
     }
 
     void after(Inspection found) {
@@ -51,8 +60,36 @@ final class Tally implements ChangeSetListener {
         pending = found.comparison().pending().stream().map(ChangeSetInfo::id).toList();
     }
 
-    void expect(int changeSets) {
-        total = changeSets;
+    /** So many change sets are to come, which the range holds beside those already applied. */
+    synchronized void expect(int changeSets) {
+        total = applied.size() + changeSets;
+        again();
+    }
+
+    /** The update begins once more: what was applied stays, what was passed over is met again. */
+    synchronized void again() {
+        number = applied.size();
+        skipped.clear();
+    }
+
+    /** A change set was rolled back and will run again. */
+    void retried() {
+        retries++;
+    }
+
+    int retries() {
+        return retries;
+    }
+
+    /** A batch of the change set under way is committed. */
+    synchronized void batch(long rows) {
+        batchRows = (batchRows == null ? 0 : batchRows) + rows;
+        wrote |= rows > 0;
+    }
+
+    /** The rows that the change set under way changed so far, where it is batched. */
+    synchronized Optional<Long> batchRows() {
+        return Optional.ofNullable(batchRows);
     }
 
     void waited(Duration duration) {
@@ -69,9 +106,10 @@ final class Tally implements ChangeSetListener {
         if (stop.requested()) {
             throw new StopRequested();
         }
+        number++;
         current = changeSet;
         begun = System.nanoTime();
-        number++;
+        batchRows = null;
         events.accept(new Event.ChangeSetStarted(changeSet, number, Math.max(number, total)));
     }
 

@@ -2,22 +2,16 @@ package dev.lockkeeper.secrets;
 
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /** Reads a secret from AWS Secrets Manager, with the task role or whatever credentials the environment gives. */
 public final class SecretsReader {
@@ -25,10 +19,10 @@ public final class SecretsReader {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int REGION_IN_ARN = 3;
 
-    private final Map<String, String> environment;
+    private final AwsEnvironment environment;
 
     public SecretsReader(Map<String, String> environment) {
-        this.environment = environment;
+        this.environment = new AwsEnvironment(environment);
     }
 
     /**
@@ -40,6 +34,25 @@ public final class SecretsReader {
     public String read(String secretId) throws Failure {
         try (SecretsManagerClient client = client(secretId)) {
             return text(secretId, client.getSecretValue(request -> request.secretId(secretId)));
+        } catch (SdkException e) {
+            throw new Failure(SecretProblem.of(secretId, e), e);
+        }
+    }
+
+    /**
+     * Reads the version that a rotation under way has made and will make the current one
+     * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version).
+     *
+     * @return empty where no rotation is under way
+     * @throws Failure where Secrets Manager is out of reach or refuses
+     */
+    public Optional<String> readPending(String secretId) throws Failure {
+        try (SecretsManagerClient client = client(secretId)) {
+            return Optional.of(text(
+                    secretId,
+                    client.getSecretValue(request -> request.secretId(secretId).versionStage("AWSPENDING"))));
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
         } catch (SdkException e) {
             throw new Failure(SecretProblem.of(secretId, e), e);
         }
@@ -64,36 +77,16 @@ public final class SecretsReader {
         SecretsManagerClientBuilder builder = SecretsManagerClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT))
                 .overrideConfiguration(override -> override.apiCallTimeout(WHOLE_CALL))
-                .credentialsProvider(credentials());
-        region(secretId).map(Region::of).ifPresent(builder::region);
-        given("AWS_ENDPOINT_URL_SECRETS_MANAGER")
-                .or(() -> given("AWS_ENDPOINT_URL"))
-                .map(URI::create)
-                .ifPresent(builder::endpointOverride);
+                .credentialsProvider(environment.credentials());
+        regionInArn(secretId).or(environment::region).map(Region::of).ifPresent(builder::region);
+        environment.endpoint("SECRETS_MANAGER").ifPresent(builder::endpointOverride);
         return builder.build();
     }
 
-    private Optional<String> region(String secretId) {
+    private static Optional<String> regionInArn(String secretId) {
         String[] parts = secretId.split(":", -1);
-        if (secretId.startsWith("arn:") && parts.length > REGION_IN_ARN && !parts[REGION_IN_ARN].isEmpty()) {
-            return Optional.of(parts[REGION_IN_ARN]);
-        }
-        return given("AWS_REGION").or(() -> given("AWS_DEFAULT_REGION"));
-    }
-
-    private AwsCredentialsProvider credentials() {
-        Optional<String> id = given("AWS_ACCESS_KEY_ID");
-        Optional<String> key = given("AWS_SECRET_ACCESS_KEY");
-        if (id.isEmpty() || key.isEmpty()) {
-            return DefaultCredentialsProvider.builder().build();
-        }
-        AwsCredentials credentials = given("AWS_SESSION_TOKEN")
-                .map(token -> (AwsCredentials) AwsSessionCredentials.create(id.get(), key.get(), token))
-                .orElseGet(() -> AwsBasicCredentials.create(id.get(), key.get()));
-        return StaticCredentialsProvider.create(credentials);
-    }
-
-    private Optional<String> given(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        return secretId.startsWith("arn:") && parts.length > REGION_IN_ARN && !parts[REGION_IN_ARN].isEmpty()
+                ? Optional.of(parts[REGION_IN_ARN])
+                : Optional.empty();
     }
 }

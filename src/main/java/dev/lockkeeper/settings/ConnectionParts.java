@@ -29,6 +29,11 @@ public record ConnectionParts(
                 first(schema, other.schema));
     }
 
+    /** These parts with the other's user and password, which belong together, where it has them. */
+    public ConnectionParts loggingInAs(ConnectionParts other) {
+        return new ConnectionParts(null, null, null, other.username, other.password, null, null, null).over(this);
+    }
+
     private static <T> @Nullable T first(@Nullable T mine, @Nullable T others) {
         return mine != null ? mine : others;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param given what URL and single variables say together; a secret may complete it
  * @param secretId name or ARN of the secret to read
- * @param endpoint the server's real name behind a tunnel
+ * @param endpoint the server's real name behind a tunnel, with its port where that isn't 5432
  * @param role role to take on after connecting
  * @param schema default schema
  * @param connectWait how long to retry a server that isn't up
@@ -48,10 +48,16 @@ public record DatabaseSettings(
                 overrides(values).over(url),
                 values.text(Variable.DATABASE_SECRET),
                 values.choice(Variable.DATABASE_AUTH, Auth.class, Auth.PASSWORD),
-                values.text(Variable.DATABASE_ENDPOINT),
+                values.parsed(Variable.DATABASE_ENDPOINT, DatabaseSettings::checked),
                 values.text(Variable.LOCKKEEPER_ROLE),
                 values.text(Variable.LOCKKEEPER_SCHEMA).or(() -> Optional.ofNullable(url.schema())),
                 values.duration(Variable.LOCKKEEPER_CONNECT_WAIT, CONNECT_WAIT));
+        if (settings.auth == Auth.IAM
+                && settings.given.sslMode() != null
+                && settings.given.sslMode().compareTo(SslMode.REQUIRE) < 0) {
+            problems.error("DATABASE_AUTH=iam needs TLS, and the SSL mode given is "
+                    + settings.given.sslMode().text() + ": the server refuses a token that came in the clear");
+        }
         if (settings.secretId().isEmpty() && problems.errors().isEmpty()) {
             settings.checkComplete(problems);
         }
@@ -93,7 +99,20 @@ public record DatabaseSettings(
      * @throws IllegalArgumentException naming what is still missing
      */
     public DatabaseTarget target(ConnectionParts fromSecret) {
-        ConnectionParts parts = given.over(fromSecret);
+        return target(given, fromSecret);
+    }
+
+    /**
+     * The same after the server refused the password given: user and password of a secret that was read again win.
+     *
+     * @throws IllegalArgumentException naming what is still missing
+     */
+    public DatabaseTarget renewed(ConnectionParts fromSecret) {
+        return target(given.loggingInAs(fromSecret), fromSecret);
+    }
+
+    private DatabaseTarget target(ConnectionParts first, ConnectionParts fromSecret) {
+        ConnectionParts parts = first.over(fromSecret);
         return new DatabaseTarget(
                 required(parts.host(), "host", Variable.DATABASE_HOST),
                 parts.port() == null ? DEFAULT_PORT : parts.port(),
@@ -102,7 +121,24 @@ public record DatabaseSettings(
                 Optional.ofNullable(parts.password()),
                 Optional.ofNullable(parts.sslMode()),
                 Optional.ofNullable(parts.sslRootCert()),
-                endpoint);
+                endpoint.map(DatabaseSettings::name),
+                endpoint.flatMap(DatabaseSettings::port).orElse(DEFAULT_PORT));
+    }
+
+    private static String checked(String endpoint) {
+        port(endpoint);
+        return endpoint;
+    }
+
+    private static String name(String endpoint) {
+        return endpoint.replaceFirst(":\\d+$", "");
+    }
+
+    private static Optional<Integer> port(String endpoint) {
+        String name = name(endpoint);
+        return name.equals(endpoint)
+                ? Optional.empty()
+                : Optional.ofNullable(DatabaseUrl.port(endpoint.substring(name.length() + 1)));
     }
 
     private static String required(@org.jspecify.annotations.Nullable String value, String what, Variable variable) {

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param runnerWait for another runner
  * @param lockTimeout for a table's lock, per statement
  * @param lockRetries attempts after a lock wasn't granted
+ * @param terminateIdleBlockers how long a session that keeps us waiting may have been idle in its transaction; empty
+ *     means that nobody's session is ended
  * @param statementTimeout for one statement
  * @param deadline for the whole run
  */
@@ -16,6 +18,7 @@ public record LimitSettings(
         Duration runnerWait,
         Duration lockTimeout,
         int lockRetries,
+        Optional<Duration> terminateIdleBlockers,
         Optional<Duration> statementTimeout,
         Optional<Duration> deadline) {
     private static final Duration WAIT = Duration.ofMinutes(10);
@@ -27,6 +30,7 @@ public record LimitSettings(
                 values.duration(Variable.LOCKKEEPER_WAIT, WAIT),
                 values.duration(Variable.LOCKKEEPER_LOCK_TIMEOUT, LOCK_TIMEOUT),
                 values.number(Variable.LOCKKEEPER_LOCK_RETRIES, 0).orElse(LOCK_RETRIES),
+                values.limit(Variable.LOCKKEEPER_TERMINATE_BLOCKERS_IDLE_IN_TRANSACTION),
                 values.limit(Variable.LOCKKEEPER_STATEMENT_TIMEOUT),
                 values.limit(Variable.LOCKKEEPER_DEADLINE));
     }

@@ -9,10 +9,16 @@ import java.util.Optional;
 /**
  * How a run tells of itself.
  *
+ * @param terminal true where a person watches
  * @param output file that gets the result as one JSON object
  */
 public record ReportSettings(
-        Format format, Event.Level level, String metricsNamespace, Optional<Path> output, boolean colour) {
+        Format format,
+        Event.Level level,
+        String metricsNamespace,
+        Optional<Path> output,
+        boolean terminal,
+        boolean colour) {
 
     /** The log's form. */
     public enum Format {
@@ -34,6 +40,7 @@ public record ReportSettings(
                 values.choice(Variable.LOCKKEEPER_LOG_LEVEL, Event.Level.class, Event.Level.INFO),
                 values.text(Variable.LOCKKEEPER_METRICS_NAMESPACE).orElse("Lockkeeper"),
                 values.parsed(Variable.LOCKKEEPER_OUTPUT, ReportSettings::writable),
+                terminal,
                 colour);
     }
 

@@ -42,6 +42,10 @@ public enum Variable {
     LOCKKEEPER_WAIT(Kind.VALUE, "10m", "how long to wait for another runner"),
     LOCKKEEPER_LOCK_TIMEOUT(Kind.VALUE, "2s", "how long a statement waits for a table's lock"),
     LOCKKEEPER_LOCK_RETRIES(Kind.VALUE, "30", "attempts after a lock wasn't granted"),
+    LOCKKEEPER_TERMINATE_BLOCKERS_IDLE_IN_TRANSACTION(
+            Kind.VALUE,
+            "none",
+            "ends sessions that keep us waiting and have been idle in a transaction for longer than this"),
     LOCKKEEPER_STATEMENT_TIMEOUT(Kind.VALUE, "none", "how long one statement may run"),
     LOCKKEEPER_DEADLINE(Kind.VALUE, "none", "how long the whole run may take"),
     LOCKKEEPER_UNKNOWN(Kind.VALUE, "warn", "history rows the changelog doesn't know: warn or fail"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Outcome;
@@ -28,7 +29,7 @@ class ReporterTest {
 
     private Reporter reporter(ReportSettings.Format format, Event.Level level, boolean colour) {
         return Reporter.of(
-                new ReportSettings(format, level, "Lockkeeper", Optional.empty(), colour),
+                new ReportSettings(format, level, "Lockkeeper", Optional.empty(), colour, colour),
                 new PrintStream(bytes, true, StandardCharsets.UTF_8),
                 redactor);
     }
@@ -38,8 +39,8 @@ class ReporterTest {
     }
 
     private static RunResult large() {
-        ChangeSetInfo changeSet =
-                new ChangeSetInfo(new ChangeSetId("ä".repeat(3_000), "1", "a"), true, List.of(), List.of());
+        ChangeSetInfo changeSet = new ChangeSetInfo(
+                new ChangeSetId("ä".repeat(3_000), "1", "a"), true, List.of(), List.of(), true, ChangeSetOptions.NONE);
         List<ChangeSetId> pending = IntStream.range(0, 5_000)
                 .mapToObj(i -> new ChangeSetId("changes/" + "x".repeat(200) + i, "id" + i, "team"))
                 .toList();
@@ -55,7 +56,8 @@ class ReporterTest {
                 List.of(),
                 pending,
                 Duration.ofSeconds(3),
-                Duration.ZERO);
+                Duration.ZERO,
+                0);
     }
 
     @Test
@@ -90,5 +92,34 @@ class ReporterTest {
         assertThat(output()).contains("loud").doesNotContain("quiet").doesNotContain("\u001b");
         reporter(ReportSettings.Format.TEXT, Event.Level.WARN, true).accept(loud);
         assertThat(output()).contains("\u001b[33m");
+    }
+
+    @Test
+    void progress_is_one_line_written_over_on_a_terminal_and_lines_elsewhere() {
+        Event.Progress half = new Event.Progress(
+                new ChangeSetId("f", "1", "a"),
+                Duration.ofSeconds(65),
+                Optional.of("CREATE INDEX CONCURRENTLY: building index"),
+                Optional.of(50.4),
+                Optional.empty());
+        Event.Progress rows = new Event.Progress(
+                new ChangeSetId("f", "2", "a"),
+                Duration.ofSeconds(7),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(3_000L));
+        Reporter terminal = reporter(ReportSettings.Format.TEXT, Event.Level.INFO, true);
+        terminal.accept(half);
+        terminal.accept(rows);
+        terminal.accept(new Event.Message(Event.Level.INFO, "next"));
+        assertThat(output())
+                .isEqualTo("    [##########..........]  50 % CREATE INDEX CONCURRENTLY: building index,"
+                        + " running for 1 min 5 s\r\u001b[K    3000 rows so far, running for 7.0 s\r\u001b[Knext\n");
+        bytes.reset();
+        reporter(ReportSettings.Format.TEXT, Event.Level.INFO, false).accept(rows);
+        assertThat(output()).isEqualTo("    3000 rows so far, running for 7.0 s\n");
+        bytes.reset();
+        reporter(ReportSettings.Format.JSON, Event.Level.INFO, false).accept(half);
+        assertThat(output()).contains("\"event\":\"progress\"", "\"percent\":50.4", "\"elapsedMs\":65000");
     }
 }

@@ -7,10 +7,17 @@ import java.util.Optional;
  *
  * @param schema the schema, where the statement names the table's: an index lives beside its table
  * @param table the table's name without its schema
+ * @param definition what follows the table's name: method, columns, predicate and the rest, as written
  * @see <a href="https://www.postgresql.org/docs/current/sql-createindex.html">CREATE INDEX</a>
  */
 public record CreatedIndex(
-        Optional<String> schema, String name, String table, boolean concurrently, boolean unique, boolean ifNotExists) {
+        Optional<String> schema,
+        String name,
+        String table,
+        String definition,
+        boolean concurrently,
+        boolean unique,
+        boolean ifNotExists) {
 
     /** Empty for other statements, and where the server makes up the name. */
     static Optional<CreatedIndex> from(String sql) {
@@ -28,7 +35,13 @@ public record CreatedIndex(
         Optional<QualifiedName> name = tokens.takeName();
         return name.flatMap(index -> tableOf(tokens)
                 .map(table -> new CreatedIndex(
-                        table.schema(), index.name(), table.name(), concurrently, unique, ifNotExists)));
+                        table.schema(),
+                        index.name(),
+                        table.name(),
+                        sql.substring(tokens.peek().start()),
+                        concurrently,
+                        unique,
+                        ifNotExists)));
     }
 
     private static Optional<QualifiedName> tableOf(TokenReader tokens) {

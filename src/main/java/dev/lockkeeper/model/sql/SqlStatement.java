@@ -40,6 +40,16 @@ public record SqlStatement(String text) {
         return AutocommitRule.appliesTo(text);
     }
 
+    /** Whether it is an INSERT, UPDATE, DELETE or MERGE, also behind WITH, so that the server counts the rows it changes. */
+    public boolean changesRows() {
+        return RowChange.in(text);
+    }
+
+    /** Whether LIMIT stands anywhere in it. */
+    public boolean hasLimit() {
+        return new TokenReader(text).skipBehind("LIMIT");
+    }
+
     /** The index that CREATE INDEX makes, where the statement gives it a name. */
     public Optional<CreatedIndex> createdIndex() {
         return CreatedIndex.from(text);

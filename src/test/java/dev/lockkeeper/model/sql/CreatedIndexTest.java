@@ -32,9 +32,26 @@ class CreatedIndexTest {
             boolean concurrently,
             boolean unique,
             boolean ifNotExists) {
-        assertThat(new SqlStatement(sql).createdIndex())
-                .contains(
-                        new CreatedIndex(Optional.ofNullable(schema), name, table, concurrently, unique, ifNotExists));
+        CreatedIndex index = new SqlStatement(sql).createdIndex().orElseThrow();
+        assertThat(index)
+                .isEqualTo(new CreatedIndex(
+                        Optional.ofNullable(schema),
+                        name,
+                        table,
+                        index.definition(),
+                        concurrently,
+                        unique,
+                        ifNotExists));
+        assertThat(sql.strip()).endsWith(index.definition().strip());
+    }
+
+    @Test
+    void its_definition_is_what_follows_the_table() {
+        assertThat(new SqlStatement("CREATE INDEX i ON ONLY s.t /* c */ USING gin (a gin_ops, lower(b)) WHERE c > 1")
+                        .createdIndex()
+                        .orElseThrow()
+                        .definition())
+                .isEqualTo("USING gin (a gin_ops, lower(b)) WHERE c > 1");
     }
 
     @ParameterizedTest

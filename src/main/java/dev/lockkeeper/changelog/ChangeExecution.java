@@ -1,0 +1,118 @@
+package dev.lockkeeper.changelog;
+
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.sql.CreatedIndex;
+import dev.lockkeeper.model.sql.SqlScript;
+import dev.lockkeeper.model.sql.SqlStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.database.Database;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.LiquibaseException;
+import liquibase.sql.Sql;
+import liquibase.sql.visitor.SqlVisitor;
+import liquibase.sqlgenerator.SqlGeneratorFactory;
+
+/** Carries out one change set's changes: by Liquibase as they are, or outside a transaction so that they can be resumed. */
+final class ChangeExecution {
+    private final Database database;
+    private final ChangeSetInfo changeSet;
+    private final OutsideTransaction outside;
+    private boolean begun;
+
+    ChangeExecution(Database database, ChangeSetInfo changeSet, OutsideTransaction outside) {
+        this.database = database;
+        this.changeSet = changeSet;
+        this.outside = outside;
+    }
+
+    /** What Liquibase does with a change. */
+    interface Stock {
+        void execute() throws LiquibaseException;
+    }
+
+    void execute(Change change, List<SqlVisitor> visitors, Stock stock) throws LiquibaseException {
+        try {
+            if (changeSet.transactional()) {
+                ownLockTimeout();
+                stock.execute();
+            } else {
+                outside.enter();
+                outsideTransaction(change, visitors, stock);
+                outside.leave();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /** For this transaction only: it ends with it, whichever way that ends. */
+    private void ownLockTimeout() throws SQLException, DatabaseException {
+        if (begun || changeSet.options().lockTimeout().isEmpty()) {
+            return;
+        }
+        begun = true;
+        try (Statement statement = ((JdbcConnection) database.getConnection()).createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = "
+                    + changeSet.options().lockTimeout().get().toMillis());
+        }
+    }
+
+    private void outsideTransaction(Change change, List<SqlVisitor> visitors, Stock stock)
+            throws LiquibaseException, SQLException {
+        if (changeSet.indexes().isEmpty() && !changeSet.options().batched()) {
+            stock.execute();
+            return;
+        }
+        for (SqlStatement statement : statements(change, visitors)) {
+            try {
+                outsideTransaction(statement);
+            } catch (SQLException e) {
+                // As Liquibase words it, so that the report finds the statement in the one place.
+                throw new DatabaseException(e.getMessage() + " [Failed SQL: " + statement.text() + "]", e);
+            }
+        }
+    }
+
+    private void outsideTransaction(SqlStatement statement) throws SQLException {
+        if (changeSet.options().batched()) {
+            count(outside.repeat(changeSet, statement.text()));
+            return;
+        }
+        Optional<CreatedIndex> index = statement.createdIndex();
+        if (index.isPresent() && outside.stands(changeSet, index.get())) {
+            return;
+        }
+        outside.execute(statement.text());
+        if (index.isPresent()) {
+            outside.built(index.get());
+        }
+    }
+
+    private List<SqlStatement> statements(Change change, List<SqlVisitor> visitors) {
+        List<SqlStatement> statements = new ArrayList<>();
+        for (Sql sql : SqlGeneratorFactory.getInstance().generateSql(change, database)) {
+            String text = sql.toSql();
+            for (SqlVisitor visitor : visitors == null ? List.<SqlVisitor>of() : visitors) {
+                text = visitor.modifySql(text, database);
+            }
+            statements.addAll(SqlScript.parse(text).statements());
+        }
+        return statements;
+    }
+
+    /** Where Liquibase keeps the number that its own statements add to. */
+    private static void count(long rows) {
+        AtomicInteger counter = Scope.getCurrentScope().get("rowsAffected", AtomicInteger.class);
+        if (counter != null) {
+            counter.addAndGet((int) Math.min(rows, Integer.MAX_VALUE - counter.get()));
+        }
+    }
+}

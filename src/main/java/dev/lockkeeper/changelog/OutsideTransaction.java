@@ -1,0 +1,39 @@
+package dev.lockkeeper.changelog;
+
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.sql.CreatedIndex;
+import java.sql.SQLException;
+
+/** How the change sets are carried out that run outside a transaction, so that one cut short can be run again. */
+public interface OutsideTransaction {
+
+    /** Before the first statement of such a change set. */
+    void enter() throws SQLException;
+
+    /** After its last one, where all went well. */
+    void leave() throws SQLException;
+
+    /**
+     * Looks for an index before it is built. An INVALID one, left by a run that was cut short, is dropped.
+     *
+     * @return true where it stands, valid and as defined, so that only its history row is missing
+     */
+    boolean stands(ChangeSetInfo changeSet, CreatedIndex index) throws SQLException;
+
+    /** Runs a statement as it is. */
+    void execute(String sql) throws SQLException;
+
+    /**
+     * Looks at an index after it was built.
+     *
+     * @throws SQLException where it is INVALID: IF NOT EXISTS passes over such a one
+     */
+    void built(CreatedIndex index) throws SQLException;
+
+    /**
+     * Repeats a statement, each time in a transaction of its own, until it changes no row.
+     *
+     * @return the rows changed by all repetitions
+     */
+    long repeat(ChangeSetInfo changeSet, String sql) throws SQLException;
+}

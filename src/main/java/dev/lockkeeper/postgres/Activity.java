@@ -1,0 +1,76 @@
+package dev.lockkeeper.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is doing at the moment, seen from another one.
+ *
+ * @param present false where the session has ended
+ * @param waitsForLock true where it waits for a lock of any kind
+ * @param phase what a long statement is at, where PostgreSQL reports that
+ * @param percent how much of the phase is done, 0 to 100
+ */
+public record Activity(boolean present, boolean waitsForLock, Optional<String> phase, Optional<Double> percent) {
+    private static final int HAS_PROGRESS_COPY = 14;
+
+    /** One row a view, in the units that its phase counts (the manual's chapter on progress reporting). */
+    private static final String PROGRESS = """
+            SELECT pid, command || ': ' || phase AS phase,
+                   CASE WHEN phase LIKE 'waiting%' THEN lockers_done
+                        WHEN blocks_total > 0 AND phase LIKE '%scanning%' THEN blocks_done ELSE tuples_done END AS done,
+                   CASE WHEN phase LIKE 'waiting%' THEN lockers_total
+                        WHEN blocks_total > 0 AND phase LIKE '%scanning%' THEN blocks_total ELSE tuples_total END AS total
+            FROM pg_stat_progress_create_index
+            UNION ALL SELECT pid, command || ': ' || phase, heap_blks_scanned, heap_blks_total
+            FROM pg_stat_progress_cluster
+            UNION ALL SELECT pid, 'VACUUM: ' || phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_vacuum
+            UNION ALL SELECT pid, 'ANALYZE: ' || phase, sample_blks_scanned, sample_blks_total
+            FROM pg_stat_progress_analyze""";
+
+    private static final String PROGRESS_COPY = """
+
+            UNION ALL SELECT pid, command || ': ' || tuples_processed || ' rows', bytes_processed, bytes_total
+            FROM pg_stat_progress_copy""";
+
+    private static final String ASK = """
+            SELECT a.pid IS NOT NULL, coalesce(a.wait_event_type = 'Lock', false), p.phase,
+                   100.0 * p.done / nullif(p.total, 0)
+            FROM (SELECT ?::int AS pid, ?::text AS begun) w
+            LEFT JOIN pg_stat_activity a ON a.pid = w.pid AND a.backend_start::text = w.begun
+            LEFT JOIN (%s) p ON p.pid = w.pid LIMIT 1""";
+
+    /** Looks at the session of this backend, once. */
+    public static Activity of(Connection monitor, ServerFacts session) throws SQLException {
+        String progress = session.majorVersion() >= HAS_PROGRESS_COPY ? PROGRESS + PROGRESS_COPY : PROGRESS;
+        try (PreparedStatement statement = monitor.prepareStatement(ASK.formatted(progress))) {
+            statement.setInt(1, session.backend());
+            statement.setString(2, session.backendStart());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Activity(
+                        row.getBoolean(1),
+                        row.getBoolean(2),
+                        Optional.ofNullable(row.getString(3)),
+                        Optional.ofNullable(number(row)));
+            }
+        }
+    }
+
+    private static @Nullable Double number(ResultSet row) throws SQLException {
+        double percent = row.getDouble(4);
+        return row.wasNull() ? null : Math.min(100, Math.max(0, percent));
+    }
+
+    /** Asks the server to cancel what the session is doing (57014 there); needs no connection of its own. */
+    public static void cancel(Connection monitor, ServerFacts session) throws SQLException {
+        try (PreparedStatement statement = monitor.prepareStatement("SELECT pg_cancel_backend(?)")) {
+            statement.setInt(1, session.backend());
+            statement.execute();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.changelog.OutsideTransaction;
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.sql.CreatedIndex;
+import dev.lockkeeper.postgres.IndexBuilds;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Carries out what runs outside a transaction: without a lock timeout, and so that it can be begun again. */
+final class OutsideTransactions implements OutsideTransaction {
+    /** object_in_use, object_not_in_prerequisite_state (the manual's appendix of error codes). */
+    private static final String IN_USE = "55006";
+
+    private static final String NOT_AS_NEEDED = "55000";
+
+    private final Run run;
+    private final Connection connection;
+    private final IndexBuilds indexes;
+
+    OutsideTransactions(Run run, Connection connection) {
+        this.run = run;
+        this.connection = connection;
+        this.indexes = new IndexBuilds(connection);
+    }
+
+    /** CONCURRENTLY waits for older transactions, and lock_timeout would count that waiting too. */
+    @Override
+    public void enter() throws SQLException {
+        lockTimeout(Duration.ZERO);
+    }
+
+    @Override
+    public void leave() throws SQLException {
+        lockTimeout(run.settings().limits().lockTimeout());
+    }
+
+    private void lockTimeout(Duration timeout) throws SQLException {
+        execute("SET lock_timeout = " + timeout.toMillis());
+    }
+
+    @Override
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public boolean stands(ChangeSetInfo changeSet, CreatedIndex index) throws SQLException {
+        Optional<IndexBuilds.Found> found = indexes.find(index);
+        if (found.isEmpty()) {
+            return false;
+        }
+        IndexBuilds.Found there = found.get();
+        if (there.builder().isPresent()) {
+            throw new SQLException(
+                    "the index " + there.name() + " is being built right now by pid "
+                            + there.builder().get() + ", which isn't ours: wait for that session, or end it",
+                    IN_USE);
+        }
+        if (!there.valid()) {
+            run.warn("The index " + there.name() + " is INVALID, left by a run that was cut short: dropped, and built"
+                    + " again.");
+            indexes.drop(there);
+            return false;
+        }
+        if (!indexes.asDefined(there, index)) {
+            return false;
+        }
+        run.warn("The index " + there.name() + " of " + changeSet.id()
+                + " stands already, valid and as defined: recorded, not built again.");
+        return true;
+    }
+
+    @Override
+    public void built(CreatedIndex index) throws SQLException {
+        Optional<IndexBuilds.Found> found = indexes.find(index);
+        if (found.isPresent() && !found.get().valid()) {
+            throw new SQLException("the index " + found.get().name() + " is INVALID after it was built", NOT_AS_NEEDED);
+        }
+    }
+
+    @Override
+    public long repeat(ChangeSetInfo changeSet, String sql) throws SQLException {
+        return new Batches(run, connection, changeSet, sql).run();
+    }
+}
