@@ -15,6 +15,17 @@ public final class Lockkeeper {
 
     /** Runs the program and exits with the code of its outcome. */
     public static void main(String[] arguments) {
+        try {
+            run(arguments);
+        } catch (NoClassDefFoundError e) {
+            // Nothing that could report this is there.
+            System.err.println("Lockkeeper's libraries are missing (" + e.getMessage()
+                    + "): the folder lib/ must lie beside lockkeeper.jar, as target/lib/ does after mvn package.");
+            Runtime.getRuntime().halt(ExitCode.DEFECT.number());
+        }
+    }
+
+    private static void run(String... arguments) {
         Stop stop = new Stop();
         Thread hook = new Thread(() -> endOnSignal(stop), "signal");
         Runtime.getRuntime().addShutdownHook(hook);

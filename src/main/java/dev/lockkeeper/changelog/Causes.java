@@ -4,6 +4,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import liquibase.exception.PreconditionFailedException;
+import liquibase.precondition.FailedPrecondition;
 import org.jspecify.annotations.Nullable;
 
 /** Finds facts in a chain of Liquibase's exceptions. */
@@ -46,6 +49,13 @@ final class Causes {
         Optional<SQLException> sql = sql(thrown);
         if (sql.isPresent()) {
             return String.valueOf(sql.get().getMessage());
+        }
+        Optional<PreconditionFailedException> precondition = first(PreconditionFailedException.class, thrown);
+        if (precondition.isPresent()) {
+            return "a precondition failed: "
+                    + precondition.get().getFailedPreconditions().stream()
+                            .map(FailedPrecondition::getMessage)
+                            .collect(Collectors.joining("; "));
         }
         Throwable last = thrown;
         while (last.getCause() != null) {

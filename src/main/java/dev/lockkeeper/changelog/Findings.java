@@ -30,6 +30,11 @@ public final class Findings {
                 for (ChangeSet changeSet : changelog.parsed().getChangeSets()) {
                     String where = ChangeSets.id(changeSet).toString();
                     if (chosen == null || chosen.contains(where)) {
+                        Placeholders.unfilled(changeSet, changelog.needsDatabase())
+                                .ifPresent(names -> findings.add(new Event.Finding(
+                                        where,
+                                        "uses " + names + ", to which nothing gives a value: it stays in the SQL as it"
+                                                + " stands. Define it by LOCKKEEPER_PARAMETERS or a property")));
                         sentences(changeSet).forEach(what -> findings.add(new Event.Finding(where, what)));
                     }
                 }

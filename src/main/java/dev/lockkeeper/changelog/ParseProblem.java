@@ -31,7 +31,14 @@ final class ParseProblem {
         if (cause.getMessage() == null) {
             return;
         }
-        String message = CLASS_NAME.matcher(cause.getMessage()).replaceAll("").strip();
+        String message = CLASS_NAME
+                .matcher(cause.getMessage())
+                .replaceAll("")
+                .replaceFirst("\\s*More locations can be added with the 'searchPath' parameter\\.?", "")
+                .replaceFirst(
+                        "Cannot find parser that supports (\\S+)",
+                        "$1 isn't a changelog: that is a file ending in .xml, .yaml, .yml, .json or .sql")
+                .strip();
         // An outer message usually quotes the inner one; keep the inner's words only where they are new.
         if (!message.isEmpty() && parts.stream().noneMatch(part -> part.contains(message))) {
             parts.add(message);

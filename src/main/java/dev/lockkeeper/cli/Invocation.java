@@ -25,6 +25,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * One call of the program.
@@ -55,6 +56,14 @@ public record Invocation(
     }
 
     private static String sentence(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String first = unmatched.getUnmatched().get(0);
+            List<String> near = unmatched.getSuggestions();
+            return (first.startsWith("-") ? "There is no option " : "There is no command ")
+                    + first
+                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
+        }
         return String.valueOf(e.getMessage());
     }
 
@@ -75,7 +84,7 @@ public record Invocation(
     private int run(SettingsCommand command, Map<Variable, String> arguments) {
         Problems problems = new Problems();
         ReportSettings report = ReportSettings.from(environment, arguments, terminal, problems);
-        Settings settings = Settings.from(environment, arguments, report, problems);
+        Settings settings = Settings.from(environment, arguments, report, command.readsChangelog(), problems);
         if (!problems.errors().isEmpty()) {
             return badInput(arguments, command.task().name(), problems.errors(), "Correct the settings; see --help.");
         }

@@ -17,5 +17,10 @@ abstract class SettingsCommand {
         return List.of();
     }
 
+    /** Whether it reads the changelog, so that there must be one. */
+    boolean readsChangelog() {
+        return true;
+    }
+
     abstract Task task();
 }

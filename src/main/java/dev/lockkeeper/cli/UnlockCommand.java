@@ -14,6 +14,11 @@ final class UnlockCommand extends SettingsCommand {
     }
 
     @Override
+    boolean readsChangelog() {
+        return false;
+    }
+
+    @Override
     Task task() {
         return new Unlock();
     }

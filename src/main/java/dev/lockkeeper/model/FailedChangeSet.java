@@ -16,6 +16,16 @@ public record FailedChangeSet(
         @Nullable String statement) {
     private static final int LONGEST_STATEMENT = 600;
 
+    /** True where the server ended the statement at its statement_timeout. */
+    boolean timedOut() {
+        return "57014".equals(sqlState) && message.contains("statement timeout");
+    }
+
+    /** True where not the change set but its precondition failed. */
+    boolean precondition() {
+        return sqlState == null && message.startsWith("a precondition failed");
+    }
+
     /** False where what it had done stays. */
     public boolean transactional() {
         return changeSet.transactional();

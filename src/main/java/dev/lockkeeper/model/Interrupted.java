@@ -18,6 +18,14 @@ final class Interrupted {
         return " during " + changeSet.id() + ", which doesn't run in a transaction. " + left(changeSet);
     }
 
+    /** The same where the connection was lost: then even a commit may have landed without our hearing of it. */
+    static String unheard(Optional<ChangeSetInfo> under) {
+        return under.filter(ChangeSetInfo::transactional)
+                .map(changeSet -> " during " + changeSet.id()
+                        + ": it was rolled back, unless its commit had just landed;" + " the history says which.")
+                .orElseGet(() -> sentence(under));
+    }
+
     /** What a change set outside a transaction leaves when it is cut short, and who mends that. */
     static String left(ChangeSetInfo changeSet) {
         if (changeSet.options().batched()) {

@@ -41,8 +41,17 @@ public sealed interface Outcome {
 
         @Override
         public String whatNow() {
-            return failed.transactional()
-                    ? "Mend the change set (it isn't recorded, so it may be edited) and run migrate again."
+            if (failed.timedOut()) {
+                return "Raise LOCKKEEPER_STATEMENT_TIMEOUT, or split the change set into quicker steps, and run migrate"
+                        + " again.";
+            }
+            if (failed.precondition()) {
+                return "Make the precondition true in the database (or mend it in the change set), then run migrate"
+                        + " again.";
+            }
+            return failed.changeSet().resumable()
+                    ? "Mend the change set (it isn't recorded, so it may be edited), or what the message names in the"
+                            + " database, and run migrate again."
                     : "Look at what it left behind, remove that, mend the change set and run migrate again.";
         }
     }
@@ -179,12 +188,12 @@ public sealed interface Outcome {
         @Override
         public String happened() {
             return "The connection to the database was lost and not regained (" + reason + ")"
-                    + Interrupted.sentence(under);
+                    + Interrupted.unheard(under);
         }
 
         @Override
         public String whatNow() {
-            return "Run migrate again: it goes on where this run ended.";
+            return "Run migrate again: it reads the history and goes on where that ends.";
         }
     }
 

@@ -50,6 +50,15 @@ record ConnectProblem(
         if (isTls(e)) {
             return tls(e, target, said);
         }
+        if (said.contains("no password was provided")) {
+            return new ConnectProblem(
+                    false,
+                    false,
+                    "The server at " + target.address() + " wants a password of user \"" + target.username()
+                            + "\", and none was given.",
+                    "Set DATABASE_PASSWORD, put it into DATABASE_URL, or name a secret by DATABASE_SECRET.",
+                    e);
+        }
         if (PASSING.contains(state)) {
             return new ConnectProblem(
                     true, false, "The server at " + target.address() + " said: " + said + ".", "Wait.", e);
@@ -154,7 +163,7 @@ record ConnectProblem(
             last = last.getCause();
         }
         String inner = String.valueOf(last.getMessage());
-        return said.contains(inner) ? said : said + " (" + inner + ")";
+        return said.contains(inner) || inner.contains(said) ? said : said + " (" + inner + ")";
     }
 
     private static String oneLine(SQLException e) {

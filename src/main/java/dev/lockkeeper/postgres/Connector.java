@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Opens connections, and waits for a server that isn't up yet. */
 public final class Connector {
@@ -23,6 +25,14 @@ public final class Connector {
 
     /** A monitor that gets no answer for this long looks on no longer; its statements take milliseconds. */
     private static final String MONITOR_TIMEOUT_SECONDS = "5";
+
+    /** Held, since java.util.logging forgets the levels of loggers that nobody holds. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        // What the driver logs, it throws too; its log would go to standard error past the report.
+        DRIVER.setLevel(Level.OFF);
+    }
 
     private final Logins logins;
     private final Duration connectWait;

@@ -103,6 +103,8 @@ final class TextRenderer implements Renderer {
                 ? ""
                 : ", " + Counted.of(result.applied().size(), "change set") + " applied";
         return "Database touched: " + result.touched().word()
-                + (result.touched() == Touched.UNKNOWN ? ": look at status before anything else" : applied);
+                + (result.touched() == Touched.UNKNOWN
+                        ? ": the last commit may have landed; the history says"
+                        : applied);
     }
 }

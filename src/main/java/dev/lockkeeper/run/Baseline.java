@@ -42,9 +42,10 @@ public final class Baseline implements Task {
             new HistoryWriter(changelog, session.connection()).markRan(chosen);
             run.tally().wrote();
             // Marking takes the other change sets out of the parsed changelog.
-            run.tally().after(Inspection.of(session, fresh(run, session)));
-            return new Outcome.Done(
-                    Counted.of(chosen.size(), "change set") + " recorded as ran; nothing was run. Next: migrate.");
+            Inspection after = Inspection.of(session, fresh(run, session));
+            run.tally().after(after);
+            return new Outcome.Done(Counted.of(chosen.size(), "change set") + " recorded as ran; nothing was run."
+                    + (after.comparison().pending().isEmpty() ? "" : " Next: migrate."));
         }
     }
 

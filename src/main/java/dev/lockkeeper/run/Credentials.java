@@ -91,7 +91,11 @@ final class Credentials implements Logins {
             throws Failure {
         try {
             DatabaseTarget target = how.apply(fromSecret);
-            target.password().map(Secret::reveal).ifPresent(this::hide);
+            // A password that is the user's name is no secret, and hiding it would show that it is one.
+            target.password()
+                    .map(Secret::reveal)
+                    .filter(password -> !password.equals(target.username()))
+                    .ifPresent(this::hide);
             return target;
         } catch (IllegalArgumentException e) {
             throw new Failure(new Outcome.BadInput(List.of(String.valueOf(e.getMessage())), "Complete the settings."));

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 
 /** Around every command: it begins, it ends in exactly one outcome, and both are told. */
 public final class Frame {
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private final Settings settings;
     private final String version;
     private final Consumer<Event> events;
@@ -119,7 +121,10 @@ public final class Frame {
                 ? new Outcome.ConnectionLost(said, tally.current())
                 : new Outcome.DatabaseUnusable(
                         "The database said: " + said + " (SQLSTATE " + e.getSQLState() + ")",
-                        "Mend that and run again.");
+                        INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
+                                ? "Grant it: status and validate need SELECT on the history table, migrate its owner's"
+                                        + " rights (or name the owning role by LOCKKEEPER_ROLE)."
+                                : "Mend that and run again.");
     }
 
     private void trace(Throwable thrown) {

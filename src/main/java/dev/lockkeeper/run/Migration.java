@@ -40,10 +40,10 @@ final class Migration {
     Outcome perform(Changelog offline) throws Failure, ChangeSetFailure, SQLException {
         Changelog changelog = Changelogs.forSession(run, offline, session);
         Inspection found = Inspection.of(session, changelog);
+        run.tally().before(found);
         Refusal.check(run, found);
         // Where everything is recorded nothing can run, so nobody needs to be kept away.
         if (found.comparison().pending().isEmpty() && found.rows().isPresent() && !changelog.hasAlwaysRun()) {
-            run.tally().before(found);
             run.tally().after(found);
             Refusal.warn(run, found);
             return finished(found);
@@ -59,10 +59,28 @@ final class Migration {
                 range.of(before.comparison().pending(), run.tally().applied().size());
         warnAboutAtomicity(run, changelog, chosen);
         run.tally().expect(chosen.size());
-        update(changelog);
+        try {
+            update(changelog);
+        } catch (ChangeSetFailure | Failure e) {
+            lookAfterwards(changelog);
+            throw e;
+        }
         tag(run, session, changelog);
         run.tally().after(Inspection.of(session, changelog));
         return ending(run, chosen);
+    }
+
+    /** The report of a failure names the state it leaves, where that can still be read. */
+    private void lookAfterwards(Changelog changelog) {
+        try {
+            if (!run.stop().requested() && !session.connection().isClosed()) {
+                run.tally().after(Inspection.of(session, changelog));
+            }
+        } catch (SQLException | Failure e) {
+            run.events()
+                    .accept(new Event.Message(
+                            Event.Level.DEBUG, "The state afterwards can't be read: " + e.getMessage()));
+        }
     }
 
     /** Nothing is pending; after a reconnect that may be because the last commit did land. */

@@ -29,6 +29,10 @@ public final class Tag implements Task {
             Inspection found = Inspection.of(session, changelog);
             run.tally().before(found);
             Refusal.check(run, found);
+            if (found.rows().filter(rows -> !rows.isEmpty()).isEmpty()) {
+                throw new Failure(new Outcome.StateRefused(
+                        "The history is empty: there is no level to mark.", "Run migrate, or baseline, first."));
+            }
             Refusal.warn(run, found);
             found.lastTag()
                     .filter(old -> !old.equals(name))

@@ -29,6 +29,7 @@ final class Tally implements ChangeSetListener {
     private int number;
     private int total;
     private boolean wrote;
+    private boolean historyMissing;
     private int retries;
     private @Nullable Long batchRows;
 
@@ -40,10 +41,12 @@ final class Tally implements ChangeSetListener {
     /** The state before the work, told and kept; after a reconnect, what became of the change set under way. */
     void before(Inspection found) {
         pending(found);
-        if (before == null) {
-            before = found.state();
-            events.accept(new Event.StateRead(found.state()));
+        SchemaState state = found.state();
+        if (before == null || (applied.isEmpty() && !before.word().equals(state.word()))) {
+            before = state;
+            events.accept(new Event.StateRead(state));
         }
+        historyMissing = found.rows().isEmpty();
         ChangeSetInfo open = current;
         if (open != null && !pending.contains(open.id())) {
             // Its commit had landed when the connection was lost.
@@ -107,6 +110,8 @@ final class Tally implements ChangeSetListener {
             throw new StopRequested();
         }
         number++;
+        // Liquibase has made the table before the first change set begins.
+        wrote |= historyMissing;
         current = changeSet;
         begun = System.nanoTime();
         batchRows = null;

@@ -38,8 +38,14 @@ public final class Unlock implements Task {
         row.ifPresent(who -> text.append("The lock row of plain Liquibase is set: ")
                 .append(who)
                 .append(". "));
-        text.append("If that is dead, unlock --confirm ends the session and clears the row.");
-        return new Outcome.Done(text.toString());
+        if (!holders.isEmpty()) {
+            text.append("A dead runner's lock goes within seconds by itself; unlock --confirm ends the session. ");
+        }
+        if (row.isPresent()) {
+            text.append(
+                    "Make sure that nobody runs plain Liquibase at the moment; unlock --confirm then clears the row.");
+        }
+        return new Outcome.Done(text.toString().strip());
     }
 
     private static Outcome free(
@@ -54,7 +60,10 @@ public final class Unlock implements Task {
             run.tally().wrote();
             run.say("Cleared the lock row: " + row.get());
         }
-        return new Outcome.Done("Unlocked. A transactional change set that was under way was rolled back.");
+        return new Outcome.Done("Unlocked."
+                + (holders.isEmpty()
+                        ? ""
+                        : " A transactional change set that was under way in an ended session was rolled back."));
     }
 
     private static void end(MigrationLock lock, MigrationLock.Holder holder) throws Failure {

@@ -6,9 +6,9 @@ import dev.lockkeeper.changelog.Findings;
 import dev.lockkeeper.model.Counted;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Lines;
 import dev.lockkeeper.model.Outcome;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Checks the changelog by itself, and against a database's history where one is named. */
@@ -27,34 +27,42 @@ public final class Validate implements Task {
         Changelog changelog = ChangelogParser.parse(run.settings().changelog());
         List<Event.Finding> findings = Findings.of(changelog);
         findings.forEach(run.events());
-        String against = "";
+        List<String> warnings = new ArrayList<>(
+                findings.stream().map(one -> one.where() + ": " + one.what()).toList());
+        boolean compared = false;
         if (run.settings().database().isPresent()) {
-            againstHistory(run, changelog);
-            against = " and agree with the database's history";
+            compared = againstHistory(run, changelog, warnings);
         }
-        if (run.settings().command().strict() && !findings.isEmpty()) {
+        if (run.settings().command().strict() && !warnings.isEmpty()) {
             return new Outcome.BadInput(
-                    findings.stream()
-                            .map(one -> one.where() + ": " + one.what())
-                            .toList(),
-                    "Mend the change sets that haven't run anywhere yet; --strict makes warnings fail.");
+                    warnings, "Mend the change sets that haven't run anywhere yet; --strict makes warnings fail.");
         }
-        return new Outcome.Done(Counted.of(changelog.changeSets().size(), "change set") + " are valid" + against
-                + (findings.isEmpty() ? "." : ", with " + Counted.of(findings.size(), "warning") + "."));
+        boolean one = changelog.changeSets().size() == 1;
+        return new Outcome.Done(Counted.of(changelog.changeSets().size(), "change set")
+                + (one ? " is valid" : " are valid")
+                + (compared ? (one ? " and agrees" : " and agree") + " with the database's history" : "")
+                + (warnings.isEmpty() ? "." : ", with " + Counted.of(warnings.size(), "warning") + "."));
     }
 
-    private static void againstHistory(Run run, Changelog offline) throws Failure, SQLException {
+    /** True where there is a history to compare with. */
+    private static boolean againstHistory(Run run, Changelog offline, List<String> warnings)
+            throws Failure, SQLException {
         try (Session session = Session.reading(run)) {
             Inspection found = Inspection.of(session, Changelogs.forSession(run, offline, session));
             run.tally().before(found);
             run.tally().after(found);
-            if (found.rows().isPresent()) {
-                Refusal.check(run, found);
-                Refusal.warn(run, found);
-            } else {
-                run.say("The database has no history to compare with: "
-                        + Lines.indented(List.of(found.state().sentence())).strip());
+            if (found.rows().isEmpty()) {
+                run.say("The database has no history to compare with. "
+                        + found.state().sentence());
+                return false;
             }
+            Refusal.check(run, found);
+            Refusal.warn(run, found);
+            if (!found.comparison().unknown().isEmpty()) {
+                warnings.add("The history has "
+                        + Counted.of(found.comparison().unknown().size(), "row") + " that this changelog doesn't know");
+            }
+            return true;
         }
     }
 }

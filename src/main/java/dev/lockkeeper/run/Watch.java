@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * statement is, cancels on a stop, and notices where the session is gone though nobody told us.
  */
 final class Watch implements AutoCloseable {
-    private static final Duration TICK = Duration.ofMillis(250);
+    /** A short statement is over before the first look; a lock timeout of some hundred milliseconds isn't. */
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private static final int SELDOM = 5;
+    private static final Duration LONG = Duration.ofSeconds(5);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
     /** Longer than any single answer may take; the network is gone, and no keepalive runs while data is unacknowledged. */
@@ -69,9 +73,11 @@ final class Watch implements AutoCloseable {
 
     private void lookOn() {
         try {
-            while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (long tick = 0; !closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS); tick++) {
                 Optional<ChangeSetInfo> current = run.tally().current();
-                if (current.isPresent() && run.tally().elapsed().compareTo(TICK) >= 0) {
+                Duration elapsed = run.tally().elapsed();
+                boolean due = elapsed.compareTo(LONG) < 0 || tick % SELDOM == 0;
+                if (current.isPresent() && elapsed.compareTo(TICK) >= 0 && due) {
                     look(current.get());
                 }
             }

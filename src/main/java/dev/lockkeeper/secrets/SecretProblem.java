@@ -6,6 +6,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Turns what Secrets Manager answers into what a person can do about it. */
 final class SecretProblem {
+    private static final int LONGEST = 300;
+
     private SecretProblem() {}
 
     /** See https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html#API_GetSecretValue_Errors */
@@ -37,6 +39,10 @@ final class SecretProblem {
     }
 
     private static String firstLine(SdkException thrown) {
-        return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("no reason given");
+        String first = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("no reason given");
+        // The SDK lists every place it looked in, with the Java objects that looked.
+        String bare = first.replaceFirst(" (?:from any of the providers )?in the chain .*", "")
+                .replaceAll("\\.$", "");
+        return bare.length() <= LONGEST ? bare : bare.substring(0, LONGEST) + "…";
     }
 }

@@ -28,7 +28,15 @@ public record ChangelogLocation(Path root, String file) {
             Path absolute = file.toAbsolutePath().normalize();
             return within(absolute.getParent() == null ? absolute : absolute.getParent(), absolute, problems);
         }
-        return within(usual.orElse(DEFAULT_ROOTS.get(0)), file, problems);
+        if (usual.isEmpty()) {
+            problems.error(
+                    Variable.LOCKKEEPER_CHANGELOG,
+                    "there is no file " + file.toAbsolutePath().normalize()
+                            + ", and neither a folder /changelog nor ./changelog to look for it in: mount or copy the"
+                            + " changelog there, or name its root file");
+            return new ChangelogLocation(DEFAULT_ROOTS.get(0), file.toString());
+        }
+        return within(usual.get(), file, problems);
     }
 
     private static boolean isWithin(Path folder, Path file) {

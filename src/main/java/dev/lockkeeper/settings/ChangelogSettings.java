@@ -57,7 +57,8 @@ public record ChangelogSettings(
             }
             if (equals < 1) {
                 // The text isn't quoted: a parameter's value may be a secret.
-                throw new IllegalArgumentException("has an entry without a name: write name=value,name=value");
+                throw new IllegalArgumentException(
+                        "has an entry without name or equals sign: write name=value,name=value");
             }
             parameters.put(
                     pair.substring(0, equals).strip(),

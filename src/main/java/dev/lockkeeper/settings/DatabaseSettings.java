@@ -1,5 +1,7 @@
 package dev.lockkeeper.settings;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -52,6 +54,11 @@ public record DatabaseSettings(
                 values.text(Variable.LOCKKEEPER_ROLE),
                 values.text(Variable.LOCKKEEPER_SCHEMA).or(() -> Optional.ofNullable(url.schema())),
                 values.duration(Variable.LOCKKEEPER_CONNECT_WAIT, CONNECT_WAIT));
+        if (settings.given.sslRootCert() != null && !Files.isReadable(Path.of(settings.given.sslRootCert()))) {
+            problems.error(
+                    Variable.DATABASE_SSLROOTCERT,
+                    "there is no readable file " + settings.given.sslRootCert() + " of root certificates");
+        }
         if (settings.auth == Auth.IAM
                 && settings.given.sslMode() != null
                 && settings.given.sslMode().compareTo(SslMode.REQUIRE) < 0) {
@@ -114,10 +121,10 @@ public record DatabaseSettings(
     private DatabaseTarget target(ConnectionParts first, ConnectionParts fromSecret) {
         ConnectionParts parts = first.over(fromSecret);
         return new DatabaseTarget(
-                required(parts.host(), "host", Variable.DATABASE_HOST),
+                required(parts.host(), "database's host", Variable.DATABASE_HOST),
                 parts.port() == null ? DEFAULT_PORT : parts.port(),
                 required(parts.database(), "database name", Variable.DATABASE_NAME),
-                required(parts.username(), "user name", Variable.DATABASE_USERNAME),
+                required(parts.username(), "database's user name", Variable.DATABASE_USERNAME),
                 Optional.ofNullable(parts.password()),
                 Optional.ofNullable(parts.sslMode()),
                 Optional.ofNullable(parts.sslRootCert()),
@@ -143,7 +150,7 @@ public record DatabaseSettings(
 
     private static String required(@org.jspecify.annotations.Nullable String value, String what, Variable variable) {
         if (value == null) {
-            throw new IllegalArgumentException("The database's " + what + " is missing: add it to DATABASE_URL or the"
+            throw new IllegalArgumentException("The " + what + " is missing: add it to DATABASE_URL or the"
                     + " secret, or set " + variable.variable());
         }
         return value;

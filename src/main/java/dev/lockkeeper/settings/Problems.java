@@ -10,7 +10,8 @@ public final class Problems {
 
     /** A problem with a setting; {@code sentence} must not quote a secret. */
     public void error(Variable variable, String sentence) {
-        errors.add(variable.variable() + ": " + sentence);
+        String option = variable.option().map(name -> " (" + name + ")").orElse("");
+        errors.add(variable.variable() + option + ": " + sentence);
     }
 
     public void error(String sentence) {

@@ -32,11 +32,16 @@ public record Settings(
         unknownVariables = List.copyOf(unknownVariables);
     }
 
-    /** Reads everything; {@code problems} then holds all that is wrong, and the result is only good where none is. */
+    /**
+     * Reads everything; {@code problems} then holds all that is wrong, and the result is only good where none is.
+     *
+     * @param readsChangelog false where it doesn't matter that there is none
+     */
     public static Settings from(
             Map<String, String> environment,
             Map<Variable, String> arguments,
             ReportSettings report,
+            boolean readsChangelog,
             Problems problems) {
         Values values = new Values(environment, arguments, problems);
         if (passwordOnCommandLine(arguments)) {
@@ -45,7 +50,7 @@ public record Settings(
         }
         return new Settings(
                 DatabaseSettings.from(values, problems),
-                ChangelogSettings.from(values, problems),
+                ChangelogSettings.from(values, readsChangelog ? problems : new Problems()),
                 LimitSettings.from(values),
                 values.choice(Variable.LOCKKEEPER_UNKNOWN, UnknownRows.class, UnknownRows.WARN),
                 CommandSettings.from(values, problems),

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** Finds variables with our prefix that we don't know: a typing error, or a newer task definition's. */
 final class UnknownVariables {
-    private static final int NEAR = 4;
+    private static final int NEAR = 3;
+    private static final int SHARE = 4;
 
     private UnknownVariables() {}
 
@@ -25,7 +26,8 @@ final class UnknownVariables {
         return Arrays.stream(Variable.values())
                 .map(Variable::variable)
                 .min(Comparator.comparingInt(known -> distance(known, name)))
-                .filter(known -> distance(known, name) <= NEAR)
+                .filter(known ->
+                        distance(known, name) <= Math.min(NEAR, (name.length() - Variable.PREFIX.length()) / SHARE + 1))
                 .map(known -> name + " isn't a setting and is ignored; did you mean " + known + "?")
                 .orElse(name + " isn't a setting and is ignored");
     }

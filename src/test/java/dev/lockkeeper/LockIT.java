@@ -1,0 +1,206 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.lockkeeper.harness.Background;
+import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody is in the way of a change set. */
+class LockIT {
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private ChangelogFolder changelog;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        database = TestDatabase.create();
+        database.execute("CREATE TABLE busy (x int); INSERT INTO busy VALUES (1); CREATE TABLE quiet (x int);"
+                + " CREATE TABLE databasechangelog_dummy (x int); DROP TABLE databasechangelog_dummy");
+        changelog = new ChangelogFolder(folder);
+        changelog.changeSet("0", "CREATE TABLE first (x int);");
+        run("baseline", "--none").exits(0);
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        database.close();
+    }
+
+    private Environment environment() {
+        return changelog.in(database.environment()).with("LOCKKEEPER_LOCK_TIMEOUT", "1s");
+    }
+
+    private Finished run(String... arguments) {
+        return Program.run(environment(), arguments);
+    }
+
+    /** A transaction that has read the table and does nothing more. */
+    private static void read(Connection reader, String application) throws Exception {
+        try (Statement statement = reader.createStatement()) {
+            statement.execute("SET application_name = '" + application + "'");
+            reader.setAutoCommit(false);
+            statement.execute("SELECT * FROM busy WHERE x <> 4711 OR 'a-literal' = 'b'");
+        }
+    }
+
+    @Test
+    void a_change_set_waits_by_retries_names_who_is_in_the_way_and_succeeds_when_that_ends() throws Exception {
+        changelog.changeSet("1", "INSERT INTO quiet VALUES (1);\nALTER TABLE busy ADD COLUMN y int;");
+        try (Connection reader = database.connect()) {
+            read(reader, "nightly-report");
+            Background<Finished> migration = Background.start(this::run);
+            Duration longest = Duration.ZERO;
+            long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            while (System.nanoTime() < end) {
+                longest = longer(longest, timeToRead());
+            }
+            reader.rollback();
+            Finished run = migration.result(Duration.ofSeconds(60)).exits(0);
+
+            assertThat(longest).isLessThan(Duration.ofMillis(1_700));
+            assertThat(database.one("SELECT count(*) FROM quiet")).isEqualTo("1");
+            List<JsonObject> retried = run.events("changeset.retried");
+            assertThat(retried).isNotEmpty();
+            assertThat(retried.get(0).get("sqlState").getAsString()).isEqualTo("55P03");
+            assertThat(run.result().get("retriedCount").getAsInt()).isEqualTo(retried.size());
+            JsonObject waiting = run.events("lock.waiting").get(0);
+            assertThat(waiting.get("what").getAsString()).isEqualTo("ACCESS EXCLUSIVE on busy");
+            assertThat(waiting.get("waitedMs").getAsLong()).isLessThan(1_000);
+            JsonObject blocker = waiting.getAsJsonArray("blockers").get(0).getAsJsonObject();
+            assertThat(blocker.get("application").getAsString()).isEqualTo("nightly-report");
+            assertThat(blocker.get("state").getAsString()).isEqualTo("idle in transaction");
+            assertThat(blocker.get("lock").getAsString()).isEqualTo("holds ACCESS SHARE on busy");
+            assertThat(blocker.get("query").getAsString()).isEqualTo("SELECT * FROM busy WHERE x <> ? OR ? = ?");
+            assertThat(run.output()).doesNotContain("4711").doesNotContain("a-literal");
+        }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** How long a new query of the app waits. */
+    private Duration timeToRead() throws Exception {
+        try (Connection app = database.connect();
+                Statement statement = app.createStatement()) {
+            long begun = System.nanoTime();
+            statement.execute("SELECT count(*) FROM busy");
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+    }
+
+    @Test
+    void where_no_attempt_is_left_the_run_ends_with_7_and_still_names_who_is_in_the_way() throws Exception {
+        changelog.file(
+                "root.sql",
+                "--liquibase formatted sql\n--changeset team:0\nCREATE TABLE first (x int);\n--changeset team:1\n"
+                        + "--comment: lockkeeper: lock-timeout=300ms, retries=1\n"
+                        + "INSERT INTO quiet VALUES (1);\nALTER TABLE busy ADD COLUMN y int;\n");
+        try (Connection reader = database.connect()) {
+            read(reader, "nightly-report");
+            Finished run = run().exits(7).says("2 attempts", "root.sql::1::team", "nightly-report", "rolled back");
+            assertThat(run.events("changeset.retried")).hasSize(1);
+            assertThat(run.text("stateAfter")).isEqualTo("pending");
+            assertThat(database.one("SELECT count(*) FROM quiet")).isEqualTo("0");
+        }
+        run().exits(0);
+    }
+
+    @Test
+    void its_own_setting_to_go_on_after_failures_is_not_meant_for_those_in_the_way() throws Exception {
+        changelog.changeSet("1", "failOnError:false", "ALTER TABLE busy ADD COLUMN y int;");
+        changelog.changeSet(
+                "2",
+                "",
+                "--preconditions onFail:MARK_RAN onError:MARK_RAN\n"
+                        + "--precondition-sql-check expectedResult:1 SELECT count(*) FROM busy\nSELECT 1;");
+        try (Connection locker = database.connect()) {
+            locker.setAutoCommit(false);
+            try (Statement statement = locker.createStatement()) {
+                statement.execute("LOCK TABLE busy IN ACCESS EXCLUSIVE MODE");
+            }
+            Finished refused = Program.run(environment().with("LOCKKEEPER_LOCK_RETRIES", "1"));
+            refused.exits(7).says("root.sql::1::team", "2 attempts");
+            changelog.file(
+                    "root.sql",
+                    "--liquibase formatted sql\n--changeset team:0\nCREATE TABLE first (x int);\n--changeset team:2\n"
+                            + "--preconditions onFail:MARK_RAN onError:MARK_RAN\n"
+                            + "--precondition-sql-check expectedResult:1 SELECT count(*) FROM busy\nSELECT 1;\n");
+            Program.run(environment().with("LOCKKEEPER_LOCK_RETRIES", "1"))
+                    .exits(7)
+                    .says("root.sql::2::team");
+        }
+        assertThat(database.rows("SELECT id FROM databasechangelog WHERE id <> '0'"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_deadlock_is_retried() throws Exception {
+        changelog.changeSet("1", "ALTER TABLE quiet ADD COLUMN y int;\nSELECT pg_sleep(2.5);\nUPDATE busy SET x = 2;");
+        Environment patient = environment().with("LOCKKEEPER_LOCK_TIMEOUT", "20s");
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            // Whoever looks for a deadlock after the circle is closed is its victim: a wait is looked into only once.
+            database.executeAsSuperuser("ALTER ROLE " + database.role() + " SET deadlock_timeout = '200ms'");
+            other.setAutoCommit(false);
+            statement.execute("UPDATE busy SET x = 3");
+            Background<Finished> migration = Background.start(() -> Program.run(patient));
+            Thread.sleep(1_000);
+            Background<Boolean> deadlock = Background.start(() -> statement.execute("SELECT * FROM quiet"));
+            deadlock.result(Duration.ofSeconds(30));
+            other.commit();
+            Finished run = migration.result(Duration.ofSeconds(60)).exits(0);
+            assertThat(run.events("changeset.retried").get(0).get("sqlState").getAsString())
+                    .isEqualTo("40P01");
+        }
+    }
+
+    @Test
+    void another_roles_session_is_named_and_the_grant_that_shows_more() throws Exception {
+        changelog.changeSet("1", "ALTER TABLE busy ADD COLUMN y int;");
+        try (Connection stranger = database.superuser()) {
+            read(stranger, "dba");
+            Finished run = Program.run(environment().with("LOCKKEEPER_LOCK_RETRIES", "0"));
+            run.exits(7).says("application dba", "user postgres", "holds ACCESS SHARE on busy");
+            assertThat(run.output()).contains("GRANT pg_read_all_stats TO").doesNotContain("insufficient privilege");
+        }
+    }
+
+    @Test
+    void a_blocker_idle_in_its_transaction_is_ended_where_that_is_asked_for_and_allowed() throws Exception {
+        changelog.changeSet("1", "ALTER TABLE busy ADD COLUMN y int;");
+        Environment ending = environment().with("LOCKKEEPER_TERMINATE_BLOCKERS_IDLE_IN_TRANSACTION", "1500ms");
+        Program.run(ending).exits(4).untouched().says("pg_signal_backend", "pg_read_all_stats", "GRANT");
+        database.executeAsSuperuser("GRANT pg_signal_backend, pg_read_all_stats TO " + database.role());
+        try (Connection forgotten = database.connect()) {
+            read(forgotten, "forgotten");
+            Finished run = Program.run(ending).exits(0);
+            assertThat(run.output()).contains("Ended the session of pid");
+            assertThat(forgotten.isValid(1)).isFalse();
+        }
+    }
+
+    @Test
+    void a_monitor_that_can_not_be_had_never_fails_a_run() throws Exception {
+        changelog.changeSet("1", "ALTER TABLE busy ADD COLUMN y int;\nSELECT pg_sleep(1);");
+        database.executeAsSuperuser("ALTER ROLE " + database.role() + " CONNECTION LIMIT 1");
+        Finished run = run().exits(0);
+        assertThat(run.result().get("appliedCount").getAsInt()).isEqualTo(2);
+    }
+}

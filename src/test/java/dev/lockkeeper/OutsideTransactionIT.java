@@ -1,0 +1,247 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.lockkeeper.harness.Background;
+import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Change sets outside a transaction: cut short, met again, repeated. */
+class OutsideTransactionIT {
+    private static final String BACKFILL = "UPDATE t SET y = x WHERE x IN"
+            + " (SELECT x FROM t WHERE y IS NULL ORDER BY x LIMIT 1000 FOR UPDATE SKIP LOCKED);";
+
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private ChangelogFolder changelog;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        database = TestDatabase.create();
+        changelog = new ChangelogFolder(folder);
+        changelog.changeSet(
+                "1",
+                "CREATE TABLE t (x int PRIMARY KEY, y int);"
+                        + " INSERT INTO t SELECT i, NULL FROM generate_series(1, 20000) i;");
+        run().exits(0);
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        database.close();
+    }
+
+    private Environment environment() {
+        return changelog.in(database.environment());
+    }
+
+    private Finished run(String... arguments) {
+        return Program.run(environment(), arguments);
+    }
+
+    private void indexOn(String columns) {
+        changelog.changeSet("2", "runInTransaction:false", "CREATE INDEX CONCURRENTLY t_y ON t " + columns + ";");
+    }
+
+    /** Validity and definition; empty where there is none. */
+    private String index() throws Exception {
+        return String.join(
+                "",
+                database.rows("SELECT i.indisvalid || ' ' || regexp_replace(pg_get_indexdef(i.indexrelid),"
+                        + " '.* USING ', '') FROM pg_index i WHERE i.indexrelid = to_regclass('t_y')"));
+    }
+
+    @Test
+    void an_invalid_leftover_is_dropped_and_built_again() throws Exception {
+        database.execute("UPDATE t SET y = 1");
+        changelog.changeSet("2", "runInTransaction:false", "CREATE UNIQUE INDEX CONCURRENTLY t_y ON t (y);");
+        run().exits(1).says("23505", "INVALID index (t_y)", "drops and rebuilds");
+        assertThat(index()).isEqualTo("false btree (y)");
+        assertThat(run("status").exits(0).text("stateBefore")).isEqualTo("pending");
+        database.execute("UPDATE t SET y = x");
+        Finished run = run().exits(0);
+        assertThat(run.output()).contains("public.t_y is INVALID").contains("dropped");
+        assertThat(index()).isEqualTo("true btree (y)");
+    }
+
+    @Test
+    void if_not_exists_does_not_pass_over_an_invalid_leftover() throws Exception {
+        indexOn("(y)");
+        changelog.file(
+                "root.sql",
+                Files.readString(folder.resolve("root.sql"))
+                        .replace("CREATE INDEX CONCURRENTLY", "CREATE INDEX CONCURRENTLY IF NOT EXISTS"));
+        database.execute("CREATE INDEX t_y ON t (y)");
+        database.executeAsSuperuser("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 't_y'::regclass");
+        run().exits(0);
+        assertThat(index()).isEqualTo("true btree (y)");
+    }
+
+    @Test
+    void an_index_that_stands_as_defined_is_recorded_and_not_built_again() throws Exception {
+        indexOn("(lower(y::text) text_pattern_ops DESC NULLS LAST, x) INCLUDE (y) WHERE y IS NOT NULL AND x > 3");
+        database.execute("CREATE INDEX t_y ON t USING btree (lower((y)::text) text_pattern_ops DESC NULLS LAST, x)"
+                + " INCLUDE (y) WHERE ((y IS NOT NULL) AND (x > 3))");
+        String before = database.one("SELECT 't_y'::regclass::oid");
+        Finished run = run().exits(0);
+        assertThat(run.output()).contains("recorded, not built again");
+        assertThat(database.one("SELECT 't_y'::regclass::oid")).isEqualTo(before);
+        assertThat(database.rows("SELECT id FROM databasechangelog")).contains("2");
+        assertThat(run("status").exits(0).text("stateBefore")).isEqualTo("up-to-date");
+    }
+
+    @Test
+    void an_index_of_that_name_with_another_definition_is_a_failure() throws Exception {
+        indexOn("(y)");
+        database.execute("CREATE INDEX t_y ON t (y, x)");
+        run().exits(1).says("42P07", "t_y");
+        database.execute("DROP INDEX t_y; CREATE UNIQUE INDEX t_y ON t (y)");
+        run().exits(1).says("42P07", "t_y");
+    }
+
+    @Test
+    void a_runner_killed_while_it_builds_leaves_nothing_that_the_next_one_cannot_mend() throws Exception {
+        indexOn("(y)");
+        try (Connection reader = database.connect();
+                Statement statement = reader.createStatement()) {
+            // CONCURRENTLY waits for this transaction, after the index is in the catalog.
+            reader.setAutoCommit(false);
+            statement.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
+            Path log = folder.resolve("killed.log");
+            Process process = Program.start(environment(), log, List.of());
+            for (int i = 0; i < 600 && index().isEmpty(); i++) {
+                Thread.sleep(100);
+            }
+            process.destroyForcibly();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(log)).doesNotContain("55P03");
+        }
+        Finished run = run().exits(0);
+        assertThat(index()).isEqualTo("true btree (y)");
+        assertThat(run.events("changeset.applied")).hasSize(1);
+    }
+
+    @Test
+    void concurrently_waits_longer_than_the_lock_timeout_and_names_for_whom() throws Exception {
+        indexOn("(y)");
+        try (Connection writer = database.connect();
+                Statement statement = writer.createStatement()) {
+            statement.execute("SET application_name = 'slow-writer'");
+            writer.setAutoCommit(false);
+            statement.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
+            Background<Finished> migration = Background.start(() -> run("--lock-timeout", "200ms"));
+            Thread.sleep(2_000);
+            assertThat(migration.isDone()).isFalse();
+            writer.rollback();
+            Finished run = migration.result(Duration.ofSeconds(30)).exits(0);
+            assertThat(run.events("lock.waiting").toString())
+                    .contains("CONCURRENTLY waits for them", "application slow-writer");
+        }
+        assertThat(index()).isEqualTo("true btree (y)");
+        // The timeout is back for what follows.
+        changelog.changeSet("3", "SELECT 1 / (current_setting('lock_timeout') = '200ms')::int;");
+        run("--lock-timeout", "200ms").exits(0);
+    }
+
+    @Test
+    void a_batched_statement_is_repeated_until_it_changes_no_row() throws Exception {
+        changelog.changeSet("2", "runInTransaction:false", "--comment: lockkeeper: batched, pause=1ms\n" + BACKFILL);
+        database.execute("CREATE TABLE seen (xid text); CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN INSERT INTO seen VALUES (txid_current()::text); RETURN NULL; END $$;"
+                + " CREATE TRIGGER see AFTER UPDATE ON t FOR EACH STATEMENT EXECUTE FUNCTION see()");
+        Finished run = run().exits(0);
+        JsonObject applied = run.events("changeset.applied").get(0);
+        assertThat(applied.get("rows").getAsLong()).isEqualTo(20_000);
+        assertThat(database.one("SELECT count(*) FROM t WHERE y IS DISTINCT FROM x"))
+                .isEqualTo("0");
+        assertThat(database.one("SELECT count(DISTINCT xid) FROM seen")).isEqualTo("21");
+        assertThat(run("status").exits(0).text("stateBefore")).isEqualTo("up-to-date");
+    }
+
+    @Test
+    void a_batched_change_set_cut_short_goes_on_with_the_rest() throws Exception {
+        changelog.changeSet("2", "runInTransaction:false", "--comment: lockkeeper: batched, pause=200ms\n" + BACKFILL);
+        Finished stopped = run("--deadline", "1500ms").exits(8);
+        stopped.says("batches done stay", "goes on with the rest");
+        assertThat(stopped.text("databaseTouched")).isEqualTo("yes");
+        long done = Long.parseLong(database.one("SELECT count(*) FROM t WHERE y IS NOT NULL"));
+        assertThat(done).isPositive().isLessThan(20_000);
+        Finished rest = run().exits(0);
+        assertThat(rest.events("changeset.applied").get(0).get("rows").getAsLong())
+                .isEqualTo(20_000 - done);
+    }
+
+    @Test
+    void a_batch_that_somebody_is_in_the_way_of_is_tried_again() throws Exception {
+        changelog.changeSet(
+                "2",
+                "runInTransaction:false",
+                "--comment: lockkeeper: batched, lock-timeout=200ms\n" + BACKFILL.replace(" SKIP LOCKED", ""));
+        try (Connection writer = database.connect();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("UPDATE t SET y = NULL WHERE x = 5500");
+            Background<Finished> migration = Background.start(this::run);
+            Thread.sleep(2_000);
+            assertThat(migration.isDone()).isFalse();
+            writer.rollback();
+            Finished run = migration.result(Duration.ofSeconds(60)).exits(0);
+            assertThat(run.result().get("retriedCount").getAsInt()).isPositive();
+        }
+    }
+
+    @Test
+    void a_batched_statement_that_would_never_end_is_ended() throws Exception {
+        changelog.changeSet(
+                "2", "runInTransaction:false", "--comment: lockkeeper: batched, pause=0\nUPDATE t SET y = x;");
+        run().exits(1).says("again and again", "LIMIT");
+    }
+
+    @Test
+    void a_comment_that_can_not_be_followed_is_found_before_anything_runs() {
+        changelog
+                .changeSet("a", "--comment: lockkeeper: batched\nUPDATE t SET y = 1;")
+                .changeSet("b", "runInTransaction:false", "--comment: lockkeeper: lock-timeout=2s\nVACUUM t;")
+                .changeSet("c", "--comment: lockkeeper: patience=2s\nSELECT 1;")
+                .changeSet("d", "--comment: lockkeeper: lock-timeout=soon\nSELECT 1;")
+                .changeSet("e", "runInTransaction:false", "--comment: lockkeeper: batched\nVACUUM t;")
+                .changeSet("f", "--comment: adds a thing. lockkeeper: retries=many\nSELECT 1;");
+        run("validate")
+                .exits(2)
+                .says(
+                        "6 problems",
+                        "root.sql::a::team: its comment says batched, which needs runInTransaction:false",
+                        "root.sql::b::team: its comment sets lock-timeout, which has no effect outside",
+                        "root.sql::c::team: its comment says lockkeeper: \"patience\"",
+                        "root.sql::d::team: \"soon\" isn't a duration",
+                        "root.sql::e::team: its comment says batched, which needs exactly one change",
+                        "root.sql::f::team: its comment sets retries=many");
+    }
+
+    @Test
+    void long_statements_tell_how_far_they_are() throws Exception {
+        changelog.changeSet("2", "SELECT pg_sleep(6);");
+        Finished run = run().exits(0);
+        JsonObject progress = run.events("progress").get(0);
+        assertThat(progress.get("elapsedMs").getAsLong()).isBetween(5_000L, 60_000L);
+        assertThat(progress.getAsJsonObject("changeSet").get("id").getAsString())
+                .isEqualTo("2");
+    }
+}
