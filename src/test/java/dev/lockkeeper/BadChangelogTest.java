@@ -86,6 +86,36 @@ class BadChangelogTest {
     }
 
     @Test
+    void two_paths_that_mean_one_file_are_a_duplicate_id() {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet: {id: 3, author: a, logicalFilePath: "classpath:/db/x.sql", changes: [{sql: {sql: SELECT 1}}]}
+                  - changeSet: {id: 3, author: a, logicalFilePath: "db/x.sql", changes: [{sql: {sql: SELECT 2}}]}
+                """);
+        refused("root.yaml").says("twice");
+    }
+
+    @Test
+    void contexts_labels_and_bytes_that_can_not_be_understood() throws Exception {
+        changelog.changeSet("1", "SELECT 1;");
+        Environment environment = changelog.in(Environment.of());
+        Program.run(environment.with("LOCKKEEPER_LABELS", "(a"), "validate")
+                .exits(2)
+                .says("LOCKKEEPER_LABELS");
+        changelog.changeSet("2", "SELECT 'a\0b';");
+        refused("root.sql").says("NUL byte", "line 7");
+    }
+
+    @Test
+    void a_parameter_without_a_value_is_a_warning_and_with_strict_an_error() {
+        changelog.changeSet("1", "CREATE TABLE a (x ${type}, y text DEFAULT '${database.defaultSchemaName}');");
+        Finished lenient = validate("root.sql").exits(0);
+        assertThat(lenient.events("finding")).hasSize(1);
+        validate("root.sql", "--strict").exits(2).says("${type}", "LOCKKEEPER_PARAMETERS");
+        validate("root.sql", "--strict", "--parameters", "type=int").exits(0);
+    }
+
+    @Test
     void an_include_that_does_not_exist() {
         changelog.file("root.yaml", "databaseChangeLog:\n  - include: {file: gone.sql}\n");
         refused("root.yaml").says("gone.sql");

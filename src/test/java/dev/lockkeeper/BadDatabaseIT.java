@@ -7,9 +7,12 @@ import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.PostgresServer;
 import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.harness.TestDatabase;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,49 @@ class BadDatabaseIT {
                 .exits(4)
                 .untouched()
                 .says("refused the login", database.role());
+    }
+
+    @Test
+    void no_password_where_one_is_wanted() {
+        Program.run(environment.without("DATABASE_PASSWORD"))
+                .exits(4)
+                .untouched()
+                .says("wants a password", "DATABASE_PASSWORD");
+    }
+
+    @Test
+    void a_server_that_takes_connections_and_says_nothing() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Environment there = environment.with("DATABASE_PORT", String.valueOf(silent.getLocalPort()));
+            long begun = System.nanoTime();
+            Program.run(there, "migrate", "--deadline", "2s").exits(8).untouched();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(12));
+            Program.run(there.with("LOCKKEEPER_CONNECT_WAIT", "1s"), "status")
+                    .exits(4)
+                    .untouched()
+                    .says("gives no answer");
+        }
+    }
+
+    @Test
+    void a_secret_in_the_wrong_place_is_not_shown() {
+        String url = "postgresql://u:s3cr:t@h/d";
+        for (String variable : List.of("DATABASE_SECRET", "DATABASE_HOST", "DATABASE_NAME", "DATABASE_USERNAME")) {
+            Program.run(environment.with(variable, url)).exits(2).untouched().says(variable, "DATABASE_URL");
+        }
+        Program.run(environment, "migrate", "--database-password=s3cr:t")
+                .exits(2)
+                .says("--database-password");
+        Program.run(environment, "migrate", url).exits(2);
+        Environment parameter = environment.with("LOCKKEEPER_PARAMETERS", "db_pass=s3cr:t");
+        changelog.changeSet("2", "runInTransaction:false", "SELECT '${db_pass}';\nSELECT '${db_pass} and on';");
+        Program.run(parameter, "validate").exits(0);
+    }
+
+    @Test
+    void a_typing_error_is_answered_by_what_was_meant() {
+        Program.run(environment, "migrate", "--connect-wiat", "3s").exits(2).says("--connect-wiat", "--connect-wait");
+        Program.run(environment, "migrat").exits(2).says("no command migrat");
     }
 
     @Test

@@ -75,8 +75,9 @@ class KillIT {
     @Test
     void a_signal_to_stop_rolls_back_within_seconds_and_exits_143() throws Exception {
         try (TestDatabase database = TestDatabase.create()) {
-            ChangelogFolder changelog =
-                    new ChangelogFolder(folder).changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(120);");
+            ChangelogFolder changelog = new ChangelogFolder(folder).changeSet("0", "SELECT 1;");
+            Program.run(changelog.in(database.environment())).exits(0);
+            changelog.changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(120);");
             Path log = folder.resolve("stopped.log");
             Process process = Program.start(changelog.in(database.environment()), log, List.of());
             await(process, log, "\"changeset.started\"", 1);

@@ -259,7 +259,106 @@ class MigrateIT {
     }
 
     @Test
+    void a_range_ends_where_it_should_whatever_is_filtered_out_or_runs_always() throws Exception {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet: {id: always, author: team, runAlways: true, changes: [{sql: {sql: SELECT 1}}]}
+                  - changeSet: {id: 1, author: team, changes: [{sql: {sql: CREATE TABLE a (x int)}}]}
+                  - changeSet: {id: 2, author: team, context: elsewhere, changes: [{tagDatabase: {tag: v1}}]}
+                  - changeSet: {id: 3, author: team, changes: [{sql: {sql: CREATE TABLE b (x int)}}]}
+                  - changeSet: {id: 4, author: team, changes: [{sql: {sql: CREATE TABLE c (x int)}}]}
+                """);
+        var environment = changelog.in(database.environment(), "root.yaml").with("LOCKKEEPER_CONTEXTS", "here");
+        Program.run(environment, "migrate", "--to-tag", "v1").exits(0);
+        assertThat(history()).containsExactlyInAnyOrder("always", "1");
+        Program.run(environment, "migrate", "--count", "1").exits(0);
+        assertThat(history()).containsExactlyInAnyOrder("always", "1", "3");
+        Program.run(environment).exits(0);
+        assertThat(history()).containsExactlyInAnyOrder("always", "1", "3", "4");
+    }
+
+    @Test
+    void a_tag_that_a_killed_run_did_not_come_to_set_is_set_by_the_next() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        run().exits(0);
+        run("--tag", "v1").exits(0);
+        assertThat(database.rows("SELECT tag FROM databasechangelog")).containsExactly("v1");
+        assertThat(run("--tag", "v2").exits(0).untouched().output()).contains("v2 wasn't set");
+    }
+
+    @Test
+    void an_end_from_outside_never_records_a_change_set_that_did_not_run() throws Exception {
+        changelog.changeSet(
+                "1",
+                "",
+                "--preconditions onError:MARK_RAN\n--precondition-sql-check expectedResult:1 SELECT 1 FROM pg_sleep(20)\n"
+                        + "CREATE TABLE a (x int);");
+        run("--deadline", "2s").exits(8);
+        run("--statement-timeout", "500ms").exits(1).says("LOCKKEEPER_STATEMENT_TIMEOUT");
+        changelog.file(
+                "root.sql",
+                "--liquibase formatted sql\n--changeset team:2 splitStatements:false\nDO $$ BEGIN PERFORM pg_sleep(20);"
+                        + " EXCEPTION WHEN query_canceled THEN NULL; END $$;\n");
+        run("--deadline", "2s").exits(8);
+        changelog.file(
+                "root.sql", "--liquibase formatted sql\n--changeset team:3 failOnError:false\nSELECT pg_sleep(20);\n");
+        run("--deadline", "2s").exits(8);
+        assertThat(history()).isEmpty();
+    }
+
+    @Test
+    void what_a_change_set_does_to_the_session_does_not_last() throws Exception {
+        database.executeAsSuperuser("CREATE ROLE " + database.role() + "_owner; GRANT " + database.role() + "_owner TO "
+                + database.role() + "; ALTER SCHEMA public OWNER TO " + database.role() + "_owner");
+        changelog
+                .changeSet("1", "SET lock_timeout = 0; RESET ROLE;")
+                .changeSet("2", "CREATE TABLE a AS SELECT current_setting('lock_timeout') AS lock_timeout;")
+                .changeSet("3", "SELECT pg_advisory_unlock_all();")
+                .changeSet("4", "runInTransaction:false", "DISCARD ALL;")
+                .changeSet(
+                        "5", "CREATE TABLE b AS SELECT count(*) AS locks FROM pg_locks WHERE locktype = 'advisory';");
+        Finished run = run("--role", database.role() + "_owner").exits(0);
+        assertThat(run.output()).contains("gave the migration lock away").contains("gives the migration lock away");
+        try (var owner = database.superuser();
+                var statement = owner.createStatement();
+                var row = statement.executeQuery("SELECT a.lock_timeout, b.locks, c.relowner::regrole::text"
+                        + " FROM a, b, pg_class c WHERE c.oid = 'a'::regclass")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("2s");
+            assertThat(row.getInt(2)).isEqualTo(1);
+            assertThat(row.getString(3)).isEqualTo(database.role() + "_owner");
+        }
+        database.executeAsSuperuser("ALTER SCHEMA public OWNER TO " + database.role() + "; DROP OWNED BY "
+                + database.role() + "_owner CASCADE; DROP ROLE " + database.role() + "_owner");
+    }
+
+    @Test
+    void what_commits_by_itself_is_not_said_to_be_rolled_back() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);\nCOMMIT;\nSELECT 1 / 0;");
+        Finished run = run().exits(1).says("commits by itself");
+        assertThat(run.text("happened")).doesNotContain("rolled back");
+        assertThat(run.text("databaseTouched")).isEqualTo("yes");
+        assertThat(run.text("stateAfter")).isEqualTo("pending");
+    }
+
+    @Test
+    void schemas_are_named_exactly() throws Exception {
+        database.execute("CREATE SCHEMA \"UPPER\"; CREATE SCHEMA upper; CREATE SCHEMA \"we\"\"ird\"");
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        run("--schema", "UPPER").exits(0);
+        assertThat(database.one("SELECT count(*) FROM \"UPPER\".databasechangelog"))
+                .isEqualTo("1");
+        run("--schema", "UPPER").exits(0).untouched();
+        run("--history-schema", "we\"ird").exits(0);
+        run("--history-schema", "we\"ird").exits(0).untouched();
+        assertThat(database.one("SELECT count(*) FROM \"we\"\"ird\".databasechangelog"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void a_run_stops_at_its_deadline_and_rolls_back() throws Exception {
+        changelog.changeSet("0", "SELECT 1;");
+        run().exits(0);
         changelog.changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(120);");
         run("--deadline", "2s")
                 .exits(8)

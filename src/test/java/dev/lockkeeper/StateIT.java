@@ -66,6 +66,50 @@ class StateIT {
     }
 
     @Test
+    void rows_that_no_liquibase_writes_are_a_contradiction() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        run().exits(0);
+        database.execute("UPDATE databasechangelog SET exectype = 'WEIRD'");
+        run().exits(6).untouched().says("WEIRD", "root.sql::1::team");
+    }
+
+    @Test
+    void an_empty_history_has_no_level_to_mark() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        List<String> before = database.fingerprint();
+        run("tag", "v1").exits(6).untouched().says("history is empty");
+        assertThat(database.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void half_a_baseline_is_none() throws Exception {
+        for (int i = 0; i < 400; i++) {
+            changelog.changeSet("c" + i, "SELECT " + i + ";");
+        }
+        database.execute("CREATE TABLE somebodys (x int)");
+        Path log = folder.resolve("killed.log");
+        Process process = Program.start(changelog.in(database.environment()), log, List.of(), "baseline", "--all");
+        try (var watcher = database.superuser();
+                var statement = watcher.createStatement()) {
+            boolean writing = false;
+            while (!writing && process.isAlive()) {
+                try (var rows =
+                        statement.executeQuery("SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND application_name = 'lockkeeper' AND backend_xid IS NOT NULL")) {
+                    writing = rows.next();
+                }
+            }
+            assertThat(writing).isTrue();
+        }
+        process.destroyForcibly();
+        assertThat(process.waitFor()).isEqualTo(128 + 9);
+        assertThat(database.one("SELECT to_regclass('databasechangelog') IS NULL"))
+                .isEqualTo("t");
+        run("baseline", "--all").exits(0);
+        assertThat(state()).isEqualTo("up-to-date");
+    }
+
+    @Test
     void an_edited_change_set_is_refused_and_mended_by_valid_check_sum() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
         run().exits(0);

@@ -24,13 +24,13 @@ import liquibase.sqlgenerator.SqlGeneratorFactory;
 final class ChangeExecution {
     private final Database database;
     private final ChangeSetInfo changeSet;
-    private final OutsideTransaction outside;
+    private final ServerWork server;
     private boolean begun;
 
-    ChangeExecution(Database database, ChangeSetInfo changeSet, OutsideTransaction outside) {
+    ChangeExecution(Database database, ChangeSetInfo changeSet, ServerWork server) {
         this.database = database;
         this.changeSet = changeSet;
-        this.outside = outside;
+        this.server = server;
     }
 
     /** What Liquibase does with a change. */
@@ -44,9 +44,9 @@ final class ChangeExecution {
                 ownLockTimeout();
                 stock.execute();
             } else {
-                outside.enter();
+                server.enter();
                 outsideTransaction(change, visitors, stock);
-                outside.leave();
+                server.leave();
             }
         } catch (SQLException e) {
             throw new DatabaseException(e);
@@ -83,16 +83,16 @@ final class ChangeExecution {
 
     private void outsideTransaction(SqlStatement statement) throws SQLException {
         if (changeSet.options().batched()) {
-            count(outside.repeat(changeSet, statement.text()));
+            count(server.repeat(changeSet, statement.text()));
             return;
         }
         Optional<CreatedIndex> index = statement.createdIndex();
-        if (index.isPresent() && outside.stands(changeSet, index.get())) {
+        if (index.isPresent() && server.stands(changeSet, index.get())) {
             return;
         }
-        outside.execute(statement.text());
+        server.execute(statement.text());
         if (index.isPresent()) {
-            outside.built(index.get());
+            server.built(index.get());
         }
     }
 

@@ -9,6 +9,9 @@ public interface ChangeSetListener {
     /** Before a change set's preconditions; a RuntimeException thrown here ends the update before it does anything. */
     void started(ChangeSetInfo changeSet);
 
+    /** Before anything is decided for good; a RuntimeException thrown here rolls the change set back, unrecorded. */
+    void mayGoOn();
+
     /** Its history row is committed. */
     void applied(ChangeSetInfo changeSet, String execType, Duration duration, long rows);
 

@@ -5,6 +5,7 @@ import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.IndexName;
 import dev.lockkeeper.model.sql.SqlScript;
+import dev.lockkeeper.model.sql.SqlStatement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,13 +27,12 @@ final class ChangeSets {
     static ChangeSetInfo info(ChangeSet changeSet) {
         ChangeSetOptions options = options(changeSet);
         List<IndexName> indexes = indexes(changeSet);
-        boolean onlyIndexes = !indexes.isEmpty() && indexes.size() == statements(changeSet);
         return new ChangeSetInfo(
                 id(changeSet),
                 changeSet.isRunInTransaction(),
                 tags(changeSet),
                 indexes,
-                changeSet.isRunInTransaction() || onlyIndexes || options.batched(),
+                traits(changeSet, indexes.size(), options),
                 options);
     }
 
@@ -45,8 +45,24 @@ final class ChangeSets {
         }
     }
 
+    private static ChangeSetInfo.Traits traits(ChangeSet changeSet, int indexes, ChangeSetOptions options) {
+        List<SqlStatement> statements = changeSet.getChanges().stream()
+                .flatMap(change -> script(change).stream())
+                .flatMap(script -> script.statements().stream())
+                .toList();
+        boolean atomic = changeSet.isRunInTransaction()
+                && statements.stream()
+                        .noneMatch(statement ->
+                                statement.endsTransaction() || statement.calls().isPresent());
+        boolean onlyIndexes = indexes > 0 && indexes == statements(changeSet);
+        return new ChangeSetInfo.Traits(
+                atomic,
+                atomic || onlyIndexes || options.batched(),
+                statements.stream().anyMatch(SqlStatement::altersSession));
+    }
+
     /** How many statements it has; a change that isn't written as SQL counts as one. */
-    static int statements(ChangeSet changeSet) {
+    private static int statements(ChangeSet changeSet) {
         return changeSet.getChanges().stream()
                 .mapToInt(change ->
                         script(change).map(script -> script.statements().size()).orElse(1))

@@ -1,8 +1,10 @@
 package dev.lockkeeper.changelog;
 
+import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.util.List;
+import java.util.Set;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 
@@ -33,6 +35,23 @@ public final class Changelog {
     /** True where a change set runs on every update, recorded or not. */
     public boolean hasAlwaysRun() {
         return parsed.getChangeSets().stream().anyMatch(ChangeSet::shouldAlwaysRun);
+    }
+
+    /** What is done with a part of the change sets. */
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /** Leaves only these change sets in the parsed changelog while the work is done. */
+    void reducedTo(Set<ChangeSetId> some, Work work) throws Exception {
+        List<ChangeSet> all = List.copyOf(parsed.getChangeSets());
+        parsed.getChangeSets().removeIf(changeSet -> !some.contains(ChangeSets.id(changeSet)));
+        try {
+            work.run();
+        } finally {
+            parsed.getChangeSets().clear();
+            parsed.getChangeSets().addAll(all);
+        }
     }
 
     ChangelogSettings settings() {

@@ -1,6 +1,7 @@
 package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.sql.SqlScript;
+import dev.lockkeeper.settings.ChangelogSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import liquibase.ContextExpression;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Labels;
 import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.change.core.LoadDataChange;
@@ -27,10 +32,11 @@ final class ChangelogChecks {
             if (changelog.changeSets().isEmpty()) {
                 problems.add(changelog.settings().location().file() + " has no change sets");
             }
+            problems.addAll(badExpressions(changelog.settings()));
             Set<String> seen = new HashSet<>();
             for (ChangeSet changeSet : changelog.parsed().getChangeSets()) {
                 // Liquibase lets one id stand twice where the dbms attributes differ.
-                if (!seen.add(changeSet.toString(false) + changeSet.getDbmsSet())) {
+                if (!seen.add(changeSet.toNormalizedString() + changeSet.getDbmsSet())) {
                     problems.add("change set " + ChangeSets.id(changeSet)
                             + " occurs twice: give each id once per file and author");
                 }
@@ -40,6 +46,22 @@ final class ChangelogChecks {
             problems.addAll(notUtf8(changelog));
             return problems;
         });
+    }
+
+    /** Liquibase reads them when the first change set is to run. */
+    private static List<String> badExpressions(ChangelogSettings settings) {
+        List<String> problems = new ArrayList<>();
+        try {
+            new ContextExpression("any").matches(new Contexts(settings.contexts()));
+        } catch (RuntimeException e) {
+            problems.add("LOCKKEEPER_CONTEXTS can't be understood: " + settings.contexts());
+        }
+        try {
+            new LabelExpression(settings.labels()).matches(new Labels("any"));
+        } catch (RuntimeException e) {
+            problems.add("LOCKKEEPER_LABELS can't be understood: " + settings.labels());
+        }
+        return problems;
     }
 
     private static Optional<String> invalidComment(ChangeSet changeSet) {
@@ -101,6 +123,12 @@ final class ChangelogChecks {
             boolean xml = name.toLowerCase(Locale.ROOT).endsWith(".xml");
             if (!xml && otherwise.stream().noneMatch(name::endsWith)) {
                 problems.add(name + " isn't UTF-8 (line " + line + "): convert it, or name its encoding");
+            }
+        });
+        changelog.files().withNul().forEach((name, line) -> {
+            if (otherwise.stream().noneMatch(name::endsWith)) {
+                problems.add(
+                        name + " has a NUL byte (line " + line + "), which PostgreSQL takes in no text: remove it");
             }
         });
         return problems;

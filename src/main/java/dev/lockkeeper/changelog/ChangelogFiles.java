@@ -69,6 +69,13 @@ final class ChangelogFiles extends DirectoryResourceAccessor {
         return read.values().stream().anyMatch(Contents::usesDatabaseParameter);
     }
 
+    /** The files read so far that have a NUL byte, with the number of the first such line. */
+    synchronized Map<String, Integer> withNul() {
+        Map<String, Integer> bad = new TreeMap<>();
+        read.forEach((name, contents) -> contents.nulLine().ifPresent(line -> bad.put(name, line)));
+        return bad;
+    }
+
     /** The files read so far that aren't UTF-8, with the number of their first bad line. */
     synchronized Map<String, Integer> notUtf8() {
         Map<String, Integer> bad = new TreeMap<>();

@@ -12,14 +12,15 @@ import java.util.Optional;
  * What matters of a file's bytes.
  *
  * @param badLine number of the first line that isn't UTF-8, counted from 1
+ * @param nulLine number of the first line with a NUL byte, which PostgreSQL takes in no text
  * @param usesDatabaseParameter whether <code>${database.</code> occurs
  */
-record Contents(Optional<Integer> badLine, boolean usesDatabaseParameter) {
+record Contents(Optional<Integer> badLine, Optional<Integer> nulLine, boolean usesDatabaseParameter) {
     private static final byte[] PARAMETER = "${database.".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER = 8_192;
 
     static Contents of(byte[] bytes) {
-        return new Contents(badLine(bytes), contains(bytes, PARAMETER));
+        return new Contents(badLine(bytes), nulLine(bytes), contains(bytes, PARAMETER));
     }
 
     private static Optional<Integer> badLine(byte[] bytes) {
@@ -35,6 +36,15 @@ record Contents(Optional<Integer> badLine, boolean usesDatabaseParameter) {
             result = decoder.decode(in, out, true);
         }
         return result.isError() ? Optional.of(lineAt(bytes, in.position())) : Optional.empty();
+    }
+
+    private static Optional<Integer> nulLine(byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                return Optional.of(lineAt(bytes, i));
+            }
+        }
+        return Optional.empty();
     }
 
     private static int lineAt(byte[] bytes, int position) {

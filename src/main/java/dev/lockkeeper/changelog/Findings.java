@@ -65,9 +65,12 @@ public final class Findings {
                         "\"" + statement.firstLine(60) + "\" ends or begins a transaction itself, so the change set"
                                 + " and its history row can't land together: remove it, Lockkeeper commits");
             }
-            if (statement.commitsInside()) {
-                sentences.add("\"" + statement.firstLine(60)
-                        + "\" commits inside its body: what it did stays if a later" + " statement fails");
+            if (statement.commitsInside() && statement.isDo()) {
+                sentences.add("\"" + statement.firstLine(60) + "\" commits inside its body, which the server refuses"
+                        + " inside a transaction (2D000): say runInTransaction:false on a change set of its own");
+            }
+            if (statement.givesLockAway()) {
+                sentences.add("\"" + statement.firstLine(60) + "\" gives the migration lock away: remove it");
             }
             statement
                     .calls()

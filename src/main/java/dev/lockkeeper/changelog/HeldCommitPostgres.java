@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -12,6 +14,8 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
 import liquibase.sql.visitor.SqlVisitor;
+import liquibase.structure.DatabaseObject;
+import liquibase.structure.core.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +24,49 @@ import org.jspecify.annotations.Nullable;
  * {@link ChangeExecution}.
  */
 public final class HeldCommitPostgres extends PostgresDatabase {
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
     private boolean held;
     private boolean goesOnAfterFailure;
     private @Nullable ChangeExecution execution;
+    private @Nullable ChangeSetListener listener;
     private @Nullable SQLException failure;
+    private boolean wholly;
+    private Set<String> exactSchemas = Set.of();
 
     /** From now on commits wait for the history row of this change set. */
-    void begin(ChangeSet changeSet, ChangeExecution how) {
+    void begin(ChangeSet changeSet, ChangeExecution how, ChangeSetListener asked) {
         held = changeSet.isRunInTransaction();
         goesOnAfterFailure = Boolean.FALSE.equals(changeSet.getFailOnError());
         execution = how;
+        listener = asked;
         failure = null;
+    }
+
+    /** From now on nothing is committed until {@link #commitWholly}. */
+    void holdWholly() {
+        wholly = true;
+    }
+
+    /** Commits all that was held. */
+    void commitWholly() throws DatabaseException {
+        wholly = false;
+        super.commit();
+    }
+
+    /** Names these schemas as they are; Liquibase leaves a name in capitals to PostgreSQL, which folds it. */
+    void nameExactly(Set<String> schemas) {
+        exactSchemas = schemas;
+    }
+
+    @Override
+    public String escapeObjectName(String objectName, Class<? extends DatabaseObject> objectType) {
+        return objectName != null
+                        && Schema.class.isAssignableFrom(objectType)
+                        && exactSchemas.contains(objectName)
+                        && !PLAIN.matcher(objectName).matches()
+                ? '"' + objectName.replace("\"", "\"\"") + '"'
+                : super.escapeObjectName(objectName, objectType);
     }
 
     /** No change set is open any more. */
@@ -61,6 +97,9 @@ public final class HeldCommitPostgres extends PostgresDatabase {
 
     @Override
     public void commit() throws DatabaseException {
+        if (wholly) {
+            return;
+        }
         if (!held) {
             super.commit();
         } else if (goesOnAfterFailure) {
@@ -69,8 +108,20 @@ public final class HeldCommitPostgres extends PostgresDatabase {
         }
     }
 
+    /** Liquibase ends every command with one, to leave nothing open; what is held for the end must outlive that. */
+    @Override
+    public void rollback() throws DatabaseException {
+        if (!wholly) {
+            super.rollback();
+        }
+    }
+
     @Override
     public void markChangeSetExecStatus(ChangeSet changeSet, ChangeSet.ExecType execType) throws DatabaseException {
+        if (held && listener != null) {
+            // A statement may have swallowed our cancelling; what runs outside a transaction is done and gets its row.
+            listener.mayGoOn();
+        }
         held = false;
         super.markChangeSetExecStatus(changeSet, execType);
     }

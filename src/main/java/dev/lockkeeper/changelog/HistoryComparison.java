@@ -43,7 +43,8 @@ public final class HistoryComparison {
      * @throws Failure a defect: parsing already went well
      */
     public static Comparison of(Changelog changelog, List<HistoryRow> rows) throws Failure {
-        List<HistoryRow> ours = rows.stream().filter(row -> !row.internal()).toList();
+        List<HistoryRow> ours =
+                rows.stream().filter(row -> !row.internal() && row.readable()).toList();
         try {
             return LiquibaseScope.call(changelog.files(), () -> new HistoryComparison(changelog, ours).compare(ours));
         } catch (Exception e) {

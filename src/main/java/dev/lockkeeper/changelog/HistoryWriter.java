@@ -14,10 +14,17 @@ import liquibase.command.CommandScope;
 public final class HistoryWriter {
     private final Changelog changelog;
     private final Connection connection;
+    private final Runnable beforeCommit;
 
-    public HistoryWriter(Changelog changelog, Connection connection) {
+    /**
+     * A writer over a connection.
+     *
+     * @param beforeCommit the last chance to say no, by a RuntimeException
+     */
+    public HistoryWriter(Changelog changelog, Connection connection, Runnable beforeCommit) {
         this.changelog = changelog;
         this.connection = connection;
+        this.beforeCommit = beforeCommit;
     }
 
     /**
@@ -34,13 +41,15 @@ public final class HistoryWriter {
                         .init();
                 return;
             }
-            changelog.parsed().getChangeSets().removeIf(changeSet -> !chosen.contains(ChangeSets.id(changeSet)));
-            new CommandScope("changelogSync")
-                    .addArgumentValue("database", database)
-                    .addArgumentValue("databaseChangelog", changelog.parsed())
-                    .addArgumentValue("contexts", changelog.settings().contexts())
-                    .addArgumentValue("labelFilter", changelog.settings().labels())
-                    .execute();
+            changelog.reducedTo(
+                    chosen,
+                    () -> new CommandScope("changelogSync")
+                            .addArgumentValue("database", database)
+                            .addArgumentValue("databaseChangelog", changelog.parsed())
+                            .addArgumentValue("contexts", changelog.settings().contexts())
+                            .addArgumentValue(
+                                    "labelFilter", changelog.settings().labels())
+                            .execute());
         });
     }
 
@@ -54,6 +63,18 @@ public final class HistoryWriter {
                         .execute());
     }
 
+    private void rollBack() {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            // The connection is gone, and the transaction with it.
+            return;
+        }
+    }
+
     /** What is done with Liquibase's view of the connection. */
     private interface Write {
         void to(HeldCommitPostgres database) throws Exception;
@@ -63,12 +84,16 @@ public final class HistoryWriter {
         try {
             LiquibaseScope.call(changelog.files(), () -> {
                 HeldCommitPostgres database = LiveDatabase.of(changelog.settings(), connection);
+                // All of it or nothing: half a history would let migrate run what is there already.
+                database.holdWholly();
                 write.to(database);
-                database.commit();
+                beforeCommit.run();
+                database.commitWholly();
                 return true;
             });
             connection.setAutoCommit(true);
         } catch (Exception e) {
+            rollBack();
             String said = Causes.sql(e).map(SQLException::getMessage).orElseGet(() -> ParseProblem.sentence(e));
             throw new Failure(
                     new Outcome.DatabaseUnusable(

@@ -2,6 +2,8 @@ package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.sql.Connection;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import liquibase.database.jvm.JdbcConnection;
 
 /** Liquibase's view of a connection of ours. */
@@ -13,6 +15,9 @@ final class LiveDatabase {
         database.setConnection(new JdbcConnection(connection));
         database.setDatabaseChangeLogTableName(settings.historyTable());
         settings.historySchema().ifPresent(database::setLiquibaseSchemaName);
+        database.nameExactly(
+                Stream.concat(settings.historySchema().stream(), Stream.ofNullable(database.getDefaultSchemaName()))
+                        .collect(Collectors.toSet()));
         return database;
     }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import liquibase.changelog.visitor.AbstractChangeExecListener;
 import liquibase.database.Database;
 import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
+import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.precondition.core.PreconditionContainer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class Progress extends AbstractChangeExecListener {
     private final HeldCommitPostgres database;
     private final ChangeSetListener listener;
-    private final OutsideTransaction outside;
+    private final ServerWork server;
     private @Nullable ChangeSetInfo current;
     private String skipReason = "";
     private long begun;
     private long rowsBefore;
 
-    Progress(HeldCommitPostgres database, ChangeSetListener listener, OutsideTransaction outside) {
+    Progress(HeldCommitPostgres database, ChangeSetListener listener, ServerWork server) {
         this.database = database;
         this.listener = listener;
-        this.outside = outside;
+        this.server = server;
     }
 
     /** The change set under way. */
@@ -48,7 +50,11 @@ final class Progress extends AbstractChangeExecListener {
         skipReason = "none of its changes is for this database";
         begun = System.nanoTime();
         rowsBefore = rows();
-        database.begin(changeSet, new ChangeExecution(database, info, outside));
+        if (changeSet.getRunWith() != null && !changeSet.getRunWith().equals("jdbc")) {
+            throw new UnexpectedLiquibaseException("it asks for runWith: " + changeSet.getRunWith()
+                    + ", a program that isn't here: write it as plain SQL");
+        }
+        database.begin(changeSet, new ChangeExecution(database, info, server), listener);
     }
 
     @Override
@@ -63,7 +69,7 @@ final class Progress extends AbstractChangeExecListener {
     public void preconditionErrored(PreconditionErrorException error, PreconditionContainer.ErrorOption onError) {
         Throwable cause = error.getErrorPreconditions().get(0).getCause();
         Causes.sql(cause)
-                .filter(sql -> SqlStates.inTheWay(sql.getSQLState()) || SqlStates.connectionLost(sql.getSQLState()))
+                .filter(sql -> SqlStates.interrupted(sql.getSQLState()))
                 .ifPresent(sql -> {
                     throw new InTheWayException(sql);
                 });
@@ -79,6 +85,7 @@ final class Progress extends AbstractChangeExecListener {
             return;
         }
         if (execType == ChangeSet.ExecType.FAILED) {
+            listener.mayGoOn();
             database.failure()
                     .filter(sql -> info.transactional() && SqlStates.inTheWay(sql.getSQLState()))
                     .ifPresent(sql -> {
@@ -89,6 +96,17 @@ final class Progress extends AbstractChangeExecListener {
         } else {
             current = null;
             listener.applied(info, execType.name(), Duration.ofNanos(System.nanoTime() - begun), rows() - rowsBefore);
+        }
+        if (info.traits().altersSession()) {
+            restore();
+        }
+    }
+
+    private void restore() {
+        try {
+            server.restore();
+        } catch (SQLException e) {
+            throw new SessionSpoiltException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lockkeeper.changelog;
 
+import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
@@ -7,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import liquibase.UpdateSummaryEnum;
 import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.visitor.DefaultChangeExecListener;
@@ -17,35 +19,32 @@ import liquibase.exception.ValidationFailedException;
 public final class Updater {
     private final Changelog changelog;
     private final ChangeSetListener listener;
-    private final OutsideTransaction outside;
+    private final ServerWork server;
 
-    public Updater(Changelog changelog, ChangeSetListener listener, OutsideTransaction outside) {
+    public Updater(Changelog changelog, ChangeSetListener listener, ServerWork server) {
         this.changelog = changelog;
         this.listener = listener;
-        this.outside = outside;
+        this.server = server;
     }
-
-    /**
-     * Where an update ends: with the change set that sets a tag, after a number of change sets, or with the last one.
-     */
-    public record Range(Optional<String> toTag, Optional<Integer> count) {}
 
     /**
      * Runs the pending change sets in order. The caller holds the migration lock on this very connection.
      *
+     * @param within the change sets that may run, whatever is pending beyond them
      * @throws ChangeSetFailure where a change set fails; those before it stay
      * @throws Failure where Liquibase finds the changelog invalid before it runs anything
      * @throws SQLException where the connection can't be set up or reset
      */
-    public void update(Connection connection, Range range) throws ChangeSetFailure, Failure, SQLException {
+    public void update(Connection connection, Set<ChangeSetId> within) throws ChangeSetFailure, Failure, SQLException {
         HeldCommitPostgres database = LiveDatabase.of(changelog.settings(), connection);
-        Progress progress = new Progress(database, listener, outside);
+        Progress progress = new Progress(database, listener, server);
         try {
             LiquibaseScope.call(changelog.files(), () -> {
-                scope(range)
-                        .addArgumentValue("database", database)
-                        .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
-                        .execute();
+                changelog.reducedTo(
+                        within,
+                        () -> scope().addArgumentValue("database", database)
+                                .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
+                                .execute());
                 progress.end();
                 // Checksums that Liquibase upgraded after the last change set.
                 database.commit();
@@ -58,18 +57,9 @@ public final class Updater {
         }
     }
 
-    private CommandScope scope(Range range) throws Exception {
-        CommandScope scope = range.toTag().isPresent()
-                ? new CommandScope("updateToTag")
-                        .addArgumentValue("tag", range.toTag().get())
-                : range.count().isPresent()
-                        ? new CommandScope("updateCount")
-                                .addArgumentValue("count", range.count().get())
-                        : new CommandScope("update");
-        return scope.addArgumentValue("databaseChangelog", changelog.parsed())
-                // Some commands demand the file's name beside the parsed changelog, and don't open it.
-                .addArgumentValue(
-                        "changelogFile", changelog.settings().location().file())
+    private CommandScope scope() throws Exception {
+        return new CommandScope("update")
+                .addArgumentValue("databaseChangelog", changelog.parsed())
                 .addArgumentValue("contexts", changelog.settings().contexts())
                 .addArgumentValue("labelFilter", changelog.settings().labels())
                 .addArgumentValue("showSummary", UpdateSummaryEnum.OFF)

@@ -58,7 +58,11 @@ public record Invocation(
     private static String sentence(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            String first = unmatched.getUnmatched().get(0);
+            // Only the name: what stands behind it may be a password.
+            String first = unmatched.getUnmatched().get(0).split("=", 2)[0];
+            if (!first.matches("[A-Za-z0-9_-]{1,60}")) {
+                return "There is an argument that is neither an option nor a command";
+            }
             List<String> near = unmatched.getSuggestions();
             return (first.startsWith("-") ? "There is no option " : "There is no command ")
                     + first

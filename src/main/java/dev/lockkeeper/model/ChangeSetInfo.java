@@ -8,8 +8,7 @@ import java.util.List;
  * @param transactional false where the change set says {@code runInTransaction:false}
  * @param tag the tag this change set sets by {@code tagDatabase}, or empty
  * @param indexes the indexes it creates outside a transaction by itself (CREATE INDEX, {@code createIndex})
- * @param resumable true where a run may begin it again without knowing how far it got: it is transactional, or made of
- *     nothing but indexes, or batched
+ * @param traits what follows from its text
  * @param options what it asks for in its comment
  */
 public record ChangeSetInfo(
@@ -17,10 +16,34 @@ public record ChangeSetInfo(
         boolean transactional,
         List<String> tag,
         List<IndexName> indexes,
-        boolean resumable,
+        Traits traits,
         ChangeSetOptions options) {
+
+    /**
+     * What follows from a change set's text.
+     *
+     * @param atomic true where it is transactional and none of its statements commits by itself
+     * @param resumable true where a run may begin it again without knowing how far it got: it is atomic, or made of
+     *     nothing but indexes, or batched
+     * @param altersSession true where it may change what holds for the session: settings, role, locks
+     */
+    public record Traits(boolean atomic, boolean resumable, boolean altersSession) {
+        /** Those of a change set that does nothing unusual. */
+        public static final Traits PLAIN = new Traits(true, true, false);
+    }
+
     public ChangeSetInfo {
         tag = List.copyOf(tag);
         indexes = List.copyOf(indexes);
+    }
+
+    /** Whether all of it lands, with its history row, or nothing. */
+    public boolean atomic() {
+        return traits.atomic();
+    }
+
+    /** Whether a run may begin it again without knowing how far it got. */
+    public boolean resumable() {
+        return traits.resumable();
     }
 }

@@ -40,9 +40,11 @@ public record FailedChangeSet(
     /** What happened, with SQLSTATE and statement. */
     String sentence() {
         String state = sqlState == null ? "" : " (SQLSTATE " + sqlState + ")";
-        String after = transactional()
+        String after = changeSet.atomic()
                 ? "It was rolled back; change sets before it stay."
-                : "It doesn't run in a transaction. " + Interrupted.left(changeSet);
+                : transactional()
+                        ? "It commits by itself: what it did before that stays, and isn't recorded."
+                        : "It doesn't run in a transaction. " + Interrupted.left(changeSet);
         return "Change set " + changeSet.id() + " failed" + state + ": " + message
                 + shortStatement()
                         .map(text -> "\nin: " + text.strip().replace("\n", "\n    "))

@@ -1,6 +1,7 @@
 package dev.lockkeeper.model;
 
 import java.time.LocalDateTime;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param execType EXECUTED, RERAN, MARK_RAN, …
  */
 public record HistoryRow(
-        String file,
-        String id,
-        String author,
+        @Nullable String file,
+        @Nullable String id,
+        @Nullable String author,
         @Nullable String checksum,
         @Nullable LocalDateTime executedAt,
         int order,
         String execType,
         @Nullable String tag) {
 
+    /** Liquibase's ChangeSet.ExecType. */
+    private static final Set<String> EXEC_TYPES = Set.of("EXECUTED", "FAILED", "SKIPPED", "RERAN", "MARK_RAN");
+
     /** The change set this row records, with its file as stored. */
     public ChangeSetId changeSet() {
-        return new ChangeSetId(file, id, author);
+        return new ChangeSetId(String.valueOf(file), String.valueOf(id), String.valueOf(author));
+    }
+
+    /** Whether it says what Liquibase would: it has file, id and author, and a known EXECTYPE. */
+    public boolean readable() {
+        return file != null && id != null && author != null && EXEC_TYPES.contains(execType);
     }
 
     /** Rows that Liquibase writes for itself, such as the one that carries a tag on an empty history. */
     public boolean internal() {
-        return file.equals("liquibase-internal");
+        return "liquibase-internal".equals(file);
     }
 }

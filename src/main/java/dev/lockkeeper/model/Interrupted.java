@@ -12,15 +12,19 @@ final class Interrupted {
             return "; no change set was under way.";
         }
         ChangeSetInfo changeSet = under.get();
-        if (changeSet.transactional()) {
+        if (changeSet.atomic()) {
             return " during " + changeSet.id() + ", which was rolled back.";
+        }
+        if (changeSet.transactional()) {
+            return " during " + changeSet.id()
+                    + ", which commits by itself: what it did before that stays, and isn't recorded.";
         }
         return " during " + changeSet.id() + ", which doesn't run in a transaction. " + left(changeSet);
     }
 
     /** The same where the connection was lost: then even a commit may have landed without our hearing of it. */
     static String unheard(Optional<ChangeSetInfo> under) {
-        return under.filter(ChangeSetInfo::transactional)
+        return under.filter(ChangeSetInfo::atomic)
                 .map(changeSet -> " during " + changeSet.id()
                         + ": it was rolled back, unless its commit had just landed;" + " the history says which.")
                 .orElseGet(() -> sentence(under));

@@ -147,6 +147,24 @@ public sealed interface Outcome {
         }
     }
 
+    /** Somebody was in the way of reading or writing the history itself. */
+    record HistoryLocked(String said) implements Outcome {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.TABLE_LOCKED;
+        }
+
+        @Override
+        public String happened() {
+            return "Outside any change set, at the history most likely, somebody was in the way: " + said;
+        }
+
+        @Override
+        public String whatNow() {
+            return "Run again when whoever holds the history table (pg_locks shows it) is done.";
+        }
+    }
+
     /** The run's own time limit passed. */
     record DeadlinePassed(String limit, Optional<ChangeSetInfo> under) implements Outcome {
         @Override

@@ -7,7 +7,6 @@ import dev.lockkeeper.settings.DatabaseTarget;
 import dev.lockkeeper.settings.Secret;
 import dev.lockkeeper.settings.SslMode;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -20,7 +19,10 @@ import java.util.logging.Logger;
 public final class Connector {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 100;
     private static final String CONNECT_TIMEOUT_SECONDS = "10";
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(15);
+    private static final Duration MONITOR_ATTEMPT = Duration.ofSeconds(5);
     private static final String CANCEL_TIMEOUT_SECONDS = "2";
 
     /** A monitor that gets no answer for this long looks on no longer; its statements take milliseconds. */
@@ -67,7 +69,7 @@ public final class Connector {
             DatabaseTarget target = logins.current();
             ConnectProblem problem;
             try {
-                Connection connection = connect(target, properties(target));
+                Connection connection = connect(target, properties(target), LONGEST_ATTEMPT);
                 if (!writable || !inRecovery(connection)) {
                     return connection;
                 }
@@ -102,14 +104,13 @@ public final class Connector {
         Properties properties = properties(target);
         properties.setProperty("ApplicationName", "lockkeeper-monitor");
         properties.setProperty("connectTimeout", MONITOR_TIMEOUT_SECONDS);
-        properties.setProperty("loginTimeout", MONITOR_TIMEOUT_SECONDS);
         properties.setProperty("socketTimeout", MONITOR_TIMEOUT_SECONDS);
-        return connect(target, properties);
+        return connect(target, properties, MONITOR_ATTEMPT);
     }
 
-    private static Connection connect(DatabaseTarget target, Properties properties) throws SQLException {
+    private Connection connect(DatabaseTarget target, Properties properties, Duration longest) throws SQLException {
         String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
-        return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + target.port() + "/", properties);
+        return Attempt.open("jdbc:postgresql://" + host + ":" + target.port() + "/", properties, longest, stopped);
     }
 
     /** Warns where the connection could be read or redirected on its way. */
@@ -165,9 +166,11 @@ public final class Connector {
         }
     }
 
-    private static void sleep(Duration pause) {
+    private void sleep(Duration pause) {
         try {
-            Thread.sleep(pause.toMillis());
+            for (long left = pause.toMillis(); left > 0 && !stopped.getAsBoolean(); left -= LOOK_MILLIS) {
+                Thread.sleep(Math.min(left, LOOK_MILLIS));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

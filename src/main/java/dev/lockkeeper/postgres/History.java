@@ -65,7 +65,7 @@ public final class History {
         }
         List<HistoryRow> rows = new ArrayList<>();
         try (var statement = connection.createStatement()) {
-            String name = statement.enquoteIdentifier(schema, true) + "." + statement.enquoteIdentifier(table, true);
+            String name = Quoting.identifier(schema) + "." + Quoting.identifier(table);
             try (ResultSet result = statement.executeQuery(COLUMNS.formatted(name))) {
                 while (result.next()) {
                     rows.add(row(result));

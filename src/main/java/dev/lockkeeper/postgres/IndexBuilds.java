@@ -76,9 +76,9 @@ public final class IndexBuilds {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             String table = (index.schema().isPresent()
-                            ? statement.enquoteIdentifier(index.schema().get(), true) + "."
+                            ? Quoting.identifier(index.schema().get()) + "."
                             : "")
-                    + statement.enquoteIdentifier(index.table(), true);
+                    + Quoting.identifier(index.table());
             statement.execute("CREATE TEMP TABLE lockkeeper_probe (LIKE " + table + ") ON COMMIT DROP");
             statement.execute("CREATE " + (index.unique() ? "UNIQUE " : "")
                     + "INDEX lockkeeper_probe_index ON pg_temp.lockkeeper_probe " + index.definition());

@@ -30,6 +30,10 @@ public final class MigrationLock {
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
               AND l.classid = ?::bigint::oid AND l.objid = ?::bigint::oid AND l.pid <> pg_backend_pid()""";
 
+    private static final String OURS = """
+            SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted
+              AND pid = pg_backend_pid() AND classid = ?::bigint::oid AND objid = ?::bigint::oid""";
+
     private final Connection connection;
     private final int key;
 
@@ -54,6 +58,18 @@ public final class MigrationLock {
             return "pid " + pid + ", user " + user + ", application " + applicationName
                     + (address == null ? "" : ", from " + address) + ", connected since " + since
                     + (state == null ? "" : ", " + state);
+        }
+    }
+
+    /** Whether this session holds it. */
+    public boolean isOurs() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OURS)) {
+            statement.setLong(1, Integer.toUnsignedLong(CLASS));
+            statement.setLong(2, Integer.toUnsignedLong(key));
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
         }
     }
 

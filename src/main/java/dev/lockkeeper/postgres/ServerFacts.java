@@ -62,6 +62,11 @@ public record ServerFacts(
                             + " no place.",
                     "Name one by LOCKKEEPER_SCHEMA, or mend the role's search_path."));
         }
+        if (current.startsWith("pg_") || current.equals("information_schema")) {
+            throw new Failure(new Outcome.DatabaseUnusable(
+                    "The search path begins with " + current + ", where no tables of yours belong.",
+                    "Name your schema by LOCKKEEPER_SCHEMA, or mend the role's search_path."));
+        }
         return current;
     }
 }

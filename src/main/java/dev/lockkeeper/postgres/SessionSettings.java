@@ -29,15 +29,34 @@ public final class SessionSettings {
     public static void apply(
             Connection connection, LimitSettings limits, Optional<String> role, Optional<String> schema)
             throws SQLException, Failure {
-        int version = connection.getMetaData().getDatabaseMajorVersion();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql(version, limits));
-        }
+        execute(connection, sql(connection.getMetaData().getDatabaseMajorVersion(), limits));
         if (role.isPresent()) {
             takeOn(connection, role.get());
         }
         if (schema.isPresent()) {
             headOfSearchPath(connection, schema.get());
+        }
+    }
+
+    /**
+     * Sets them again, after a change set that may have set something else. The search path is left as it is: change sets
+     * may count on what an earlier one made of it, as they can with plain Liquibase.
+     */
+    public static void restore(Connection connection, LimitSettings limits, Optional<String> role) throws SQLException {
+        String ours = sql(connection.getMetaData().getDatabaseMajorVersion(), limits);
+        execute(
+                connection,
+                role.map(name -> ours + "SET ROLE " + Quoting.identifier(name)).orElse(ours));
+    }
+
+    /** By the server's own guard: whatever is asked by mistake, it refuses. */
+    public static void forbidWriting(Connection connection) throws SQLException {
+        execute(connection, "SET default_transaction_read_only = on");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -51,14 +70,13 @@ public final class SessionSettings {
         if (monitor.getMetaData().getDatabaseMajorVersion() >= VERSION_14) {
             set(sql, "idle_session_timeout", "0");
         }
-        try (Statement statement = monitor.createStatement()) {
-            statement.execute(sql.toString());
-        }
+        execute(monitor, sql.toString());
     }
 
     private static String sql(int version, LimitSettings limits) {
         StringBuilder sql = new StringBuilder();
         set(sql, "application_name", "'lockkeeper'");
+        set(sql, "client_min_messages", "'notice'");
         set(sql, "lock_timeout", millis(limits.lockTimeout()));
         set(sql, "statement_timeout", millis(limits.statementTimeout().orElse(Duration.ZERO)));
         set(sql, "idle_in_transaction_session_timeout", "0");
@@ -85,8 +103,8 @@ public final class SessionSettings {
     }
 
     private static void takeOn(Connection connection, String role) throws Failure {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET ROLE " + statement.enquoteIdentifier(role, true));
+        try {
+            execute(connection, "SET ROLE " + Quoting.identifier(role));
         } catch (SQLException e) {
             throw new Failure(
                     new Outcome.DatabaseUnusable(

@@ -49,9 +49,7 @@ public final class StockLock {
         }
     }
 
-    private String name() throws SQLException {
-        try (var statement = connection.createStatement()) {
-            return statement.enquoteIdentifier(schema, true) + "." + TABLE;
-        }
+    private String name() {
+        return Quoting.identifier(schema) + "." + TABLE;
     }
 }

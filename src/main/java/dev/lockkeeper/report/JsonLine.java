@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a map as one line of JSON, cut so that the log driver, which splits lines over 16 KB, leaves it whole. */
@@ -17,12 +18,39 @@ final class JsonLine {
     private static final int LONGEST_TEXT = 4_000;
     private static final int SMALLER = 8;
 
-    private JsonLine() {}
+    /** Fields whose values are words of ours, which no secret can be in. */
+    private static final Set<String> OURS = Set.of(
+            "_aws",
+            "command",
+            "databaseTouched",
+            "event",
+            "execType",
+            "level",
+            "outcome",
+            "severity",
+            "sqlState",
+            "state",
+            "stateAfter",
+            "stateBefore",
+            "time");
 
-    /** The map as JSON, under 16 KB: long texts and lists are cut, more and more until it fits. */
-    static String bounded(Map<String, ?> fields) {
+    private final Redactor redactor;
+    private final int longestText;
+    private final int mostItems;
+
+    private JsonLine(Redactor redactor, int longestText, int mostItems) {
+        this.redactor = redactor;
+        this.longestText = longestText;
+        this.mostItems = mostItems;
+    }
+
+    /**
+     * The map as JSON, under 16 KB: long texts and lists are cut, more and more until it fits. Secrets are taken out
+     * before, so that a cut can't leave a piece of one, and only from texts that aren't ours, so that it stays JSON.
+     */
+    static String bounded(Map<String, ?> fields, Redactor redactor) {
         for (int cut = 1; ; cut *= SMALLER) {
-            String line = write(fields, LONGEST_TEXT / cut, Math.max(1, MOST_ITEMS / cut));
+            String line = new JsonLine(redactor, LONGEST_TEXT / cut, Math.max(1, MOST_ITEMS / cut)).write(fields);
             if (line.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES || cut > LONGEST_TEXT) {
                 return line;
             }
@@ -30,8 +58,8 @@ final class JsonLine {
     }
 
     /** The map as JSON, whole. */
-    static String whole(Map<String, ?> fields) {
-        return write(fields, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    static String whole(Map<String, ?> fields, Redactor redactor) {
+        return new JsonLine(redactor, Integer.MAX_VALUE, Integer.MAX_VALUE).write(fields);
     }
 
     /** A text as it looks inside JSON's quotes. */
@@ -40,30 +68,30 @@ final class JsonLine {
         return quoted.substring(1, quoted.length() - 1);
     }
 
-    private static String write(Map<String, ?> fields, int longestText, int mostItems) {
+    private String write(Map<String, ?> fields) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.setHtmlSafe(false);
-            value(json, fields, longestText, mostItems);
+            value(json, fields, false);
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter doesn't fail", e);
         }
         return text.toString();
     }
 
-    private static void value(JsonWriter json, @Nullable Object value, int longestText, int mostItems)
-            throws IOException {
+    private void value(JsonWriter json, @Nullable Object value, boolean ours) throws IOException {
         if (value instanceof Map<?, ?> map) {
             json.beginObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.name(String.valueOf(entry.getKey()));
-                value(json, entry.getValue(), longestText, mostItems);
+                String name = String.valueOf(entry.getKey());
+                json.name(name);
+                value(json, entry.getValue(), ours || OURS.contains(name));
             }
             json.endObject();
         } else if (value instanceof List<?> list) {
             json.beginArray();
             for (Object item : list.subList(0, Math.min(list.size(), mostItems))) {
-                value(json, item, longestText, mostItems);
+                value(json, item, ours);
             }
             json.endArray();
         } else if (value instanceof Number number) {
@@ -73,7 +101,7 @@ final class JsonLine {
         } else if (value == null) {
             json.nullValue();
         } else {
-            json.value(cut(value.toString(), longestText));
+            json.value(cut(ours ? value.toString() : redactor.redacted(value.toString()), longestText));
         }
     }
 

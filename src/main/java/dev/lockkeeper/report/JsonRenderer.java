@@ -8,15 +8,17 @@ import java.util.List;
 final class JsonRenderer implements Renderer {
     private final Clock clock;
     private final String namespace;
+    private final Redactor redactor;
 
-    JsonRenderer(Clock clock, String namespace) {
+    JsonRenderer(Clock clock, String namespace, Redactor redactor) {
+        this.redactor = redactor;
         this.clock = clock;
         this.namespace = namespace;
     }
 
     @Override
     public List<String> lines(Event event) {
-        String line = JsonLine.bounded(fields(event).map());
+        String line = JsonLine.bounded(fields(event).map(), redactor);
         return event instanceof Event.RunFinished finished
                 ? List.of(MetricsLine.of(finished.result(), clock.millis(), namespace), line)
                 : List.of(line);

@@ -19,6 +19,7 @@ final class MetricsLine {
     private MetricsLine() {}
 
     static String of(RunResult result, long timestampMillis, String namespace) {
+        Redactor nothingSecret = new Redactor();
         Map<String, Object> directive = Fields.of()
                 .add("Namespace", namespace)
                 .add("Dimensions", List.of(List.of("Command"), List.of("Command", "Outcome")))
@@ -28,15 +29,17 @@ final class MetricsLine {
                 .add("Timestamp", timestampMillis)
                 .add("CloudWatchMetrics", List.of(directive))
                 .map();
-        return JsonLine.bounded(Fields.of()
-                .add("_aws", aws)
-                .add("Command", result.command())
-                .add("Outcome", result.outcome().exitCode().word())
-                .add("Duration", result.duration())
-                .add("LockWait", result.lockWait())
-                .add("LockRetries", result.retries())
-                .add("Applied", result.applied().size())
-                .add("Failed", result.outcome().exitCode().number() == 0 ? 0 : 1)
-                .map());
+        return JsonLine.bounded(
+                Fields.of()
+                        .add("_aws", aws)
+                        .add("Command", result.command())
+                        .add("Outcome", result.outcome().exitCode().word())
+                        .add("Duration", result.duration())
+                        .add("LockWait", result.lockWait())
+                        .add("LockRetries", result.retries())
+                        .add("Applied", result.applied().size())
+                        .add("Failed", result.outcome().exitCode().number() == 0 ? 0 : 1)
+                        .map(),
+                nothingSecret);
     }
 }

@@ -3,9 +3,13 @@ package dev.lockkeeper.report;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes known secrets out of every line that is written, whatever library or server put them there. */
+/** Takes known secrets out of every text that is written, whatever library or server put them there. */
 public final class Redactor {
     private static final int SHORTEST = 4;
+    private static final String HIDDEN = "***";
+
+    /** What ends a text that was cut to a length; a secret may have been cut with it. */
+    private static final String CUT = "…";
 
     private final List<String> secrets = new CopyOnWriteArrayList<>();
 
@@ -24,7 +28,19 @@ public final class Redactor {
     String redacted(String text) {
         String shown = text;
         for (String secret : secrets) {
-            shown = shown.replace(secret, "***");
+            shown = shown.replace(secret, HIDDEN);
+            if (shown.contains(CUT)) {
+                shown = withoutPieces(shown, secret);
+            }
+        }
+        return shown;
+    }
+
+    private static String withoutPieces(String text, String secret) {
+        String shown = text;
+        for (int length = secret.length() - 1; length >= SHORTEST; length--) {
+            String piece = secret.substring(0, length);
+            shown = shown.replace(piece + CUT, HIDDEN + CUT).replace(piece + " " + CUT, HIDDEN + CUT);
         }
         return shown;
     }

@@ -14,28 +14,26 @@ public final class Reporter implements Consumer<Event> {
     private final PrintStream out;
     private final Event.Level level;
     private final Renderer renderer;
-    private final Redactor redactor;
 
     /** True where progress is one line that is written over again and again. */
     private final boolean overwrites;
 
     private boolean lineOpen;
 
-    private Reporter(PrintStream out, Event.Level level, Renderer renderer, Redactor redactor, boolean overwrites) {
+    private Reporter(PrintStream out, Event.Level level, Renderer renderer, boolean overwrites) {
         this.out = out;
         this.level = level;
         this.renderer = renderer;
-        this.redactor = redactor;
         this.overwrites = overwrites;
     }
 
     /** A reporter of the form that the settings ask for. */
     public static Reporter of(ReportSettings settings, PrintStream out, Redactor redactor) {
         Renderer renderer = settings.format() == ReportSettings.Format.JSON
-                ? new JsonRenderer(Clock.systemUTC(), settings.metricsNamespace())
-                : new TextRenderer(new Ink(settings.colour()));
+                ? new JsonRenderer(Clock.systemUTC(), settings.metricsNamespace(), redactor)
+                : new TextRenderer(new Ink(settings.colour()), redactor);
         boolean overwrites = settings.format() == ReportSettings.Format.TEXT && settings.terminal();
-        return new Reporter(out, settings.level(), renderer, redactor, overwrites);
+        return new Reporter(out, settings.level(), renderer, overwrites);
     }
 
     @Override
@@ -44,7 +42,7 @@ public final class Reporter implements Consumer<Event> {
         if (last || event.level().compareTo(level) >= 0) {
             boolean open = overwrites && event instanceof Event.Progress;
             for (String line : renderer.lines(event)) {
-                write(redactor.redacted(line), open);
+                write(line, open);
             }
             out.flush();
         }

@@ -11,7 +11,6 @@ public final class ResultFile {
 
     /** Writes the file, lists whole, secrets taken out. */
     public static void write(Path file, RunResult result, Redactor redactor) throws IOException {
-        Files.writeString(
-                file, redactor.redacted(JsonLine.whole(Fields.result(result).map())) + "\n");
+        Files.writeString(file, JsonLine.whole(Fields.result(result).map(), redactor) + "\n");
     }
 }

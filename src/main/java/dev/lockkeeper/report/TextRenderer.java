@@ -7,17 +7,30 @@ import dev.lockkeeper.model.Touched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The same for a person. */
 final class TextRenderer implements Renderer {
-    private final Ink ink;
+    /** What could move a terminal's cursor or repaint it; our own colours are the only ones that pass. */
+    private static final Pattern CONTROL =
+            Pattern.compile("\u001b(?!\\[(?:0|32|33|31;1)m)|[\\p{Cntrl}&&[^\\n\\t\u001b]]");
 
-    TextRenderer(Ink ink) {
+    private final Ink ink;
+    private final Redactor redactor;
+
+    TextRenderer(Ink ink, Redactor redactor) {
         this.ink = ink;
+        this.redactor = redactor;
     }
 
     @Override
     public List<String> lines(Event event) {
+        return told(event).stream()
+                .map(line -> CONTROL.matcher(redactor.redacted(line)).replaceAll(""))
+                .toList();
+    }
+
+    private List<String> told(Event event) {
         if (event instanceof Event.RunStarted started) {
             return List.of("Lockkeeper " + started.version() + ": " + started.command() + " of " + started.changelog());
         } else if (event instanceof Event.Connected connected) {
@@ -66,7 +79,8 @@ final class TextRenderer implements Renderer {
         } else if (event instanceof Event.ConnectionLost lost) {
             return List.of(ink.odd("Connection lost") + " (" + lost.reason() + "). Connecting again.");
         } else if (event instanceof Event.Notice notice) {
-            return List.of("    " + notice.severity() + ": " + notice.message());
+            return List.of(
+                    "    " + notice.severity() + ": " + notice.message().strip().replace("\n", "\n        "));
         } else if (event instanceof Event.Finding finding) {
             return List.of(ink.odd("Warning") + " " + finding.where() + ": " + finding.what());
         } else if (event instanceof Event.Message message) {

@@ -36,21 +36,16 @@ public final class Baseline implements Task {
             requireUntracked(found);
             Set<ChangeSetId> chosen = command.none()
                     ? Set.of()
-                    : range.of(found.comparison().pending(), 0).stream()
+                    : range.choose(found.comparison().pending()).stream()
                             .map(ChangeSetInfo::id)
                             .collect(Collectors.toSet());
-            new HistoryWriter(changelog, session.connection()).markRan(chosen);
+            new HistoryWriter(changelog, session.connection(), run.tally()::mayGoOn).markRan(chosen);
             run.tally().wrote();
-            // Marking takes the other change sets out of the parsed changelog.
-            Inspection after = Inspection.of(session, fresh(run, session));
+            Inspection after = Inspection.of(session, changelog);
             run.tally().after(after);
             return new Outcome.Done(Counted.of(chosen.size(), "change set") + " recorded as ran; nothing was run."
                     + (after.comparison().pending().isEmpty() ? "" : " Next: migrate."));
         }
-    }
-
-    private static Changelog fresh(Run run, Session session) throws Failure {
-        return Changelogs.forSession(run, ChangelogParser.parse(run.settings().changelog()), session);
     }
 
     private static void requireOneChoice(CommandSettings command) throws Failure {

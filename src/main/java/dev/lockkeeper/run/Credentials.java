@@ -16,7 +16,6 @@ import dev.lockkeeper.settings.SslMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * server refused the password: then a rotation may be under way.
  */
 final class Credentials implements Logins {
-    private static final List<String> SECRET_NAMES = List.of("password", "passwd", "secret", "token", "key");
-
     private final Run run;
     private final DatabaseSettings database;
     private @Nullable DatabaseTarget found;
@@ -41,7 +38,6 @@ final class Credentials implements Logins {
     @Override
     public DatabaseTarget current() throws Failure {
         if (found == null) {
-            hideParameters();
             found = complete(
                     database::target,
                     database.needsSecret() ? current(database.secretId().orElseThrow()) : ConnectionParts.NONE);
@@ -118,15 +114,6 @@ final class Credentials implements Logins {
                     "The secret " + secretId + " " + e.getMessage() + ".",
                     "Store a PostgreSQL URL in it, or JSON with username and password (and host, port, dbname)."));
         }
-    }
-
-    /** Changelog parameters end up in SQL, and SQL in messages; what is named like a secret is treated as one. */
-    private void hideParameters() {
-        run.settings().changelog().parameters().forEach((name, value) -> {
-            if (SECRET_NAMES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains)) {
-                hide(value);
-            }
-        });
     }
 
     private void hide(String secret) {

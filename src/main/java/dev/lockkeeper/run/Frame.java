@@ -12,12 +12,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Around every command: it begins, it ends in exactly one outcome, and both are told. */
 public final class Frame {
+    private static final List<String> SECRET_NAMES = List.of("pass", "pwd", "secret", "token", "key", "credential");
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private final Settings settings;
@@ -42,6 +45,7 @@ public final class Frame {
                 version,
                 settings.changelog().location().root() + "/"
                         + settings.changelog().location().file()));
+        hideParameters(hide);
         warnings();
         settings.limits().deadline().ifPresent(this::startClock);
         Outcome outcome = outcome(task, new Run(settings, environment, events, hide, stop, tally));
@@ -57,6 +61,15 @@ public final class Frame {
                 Duration.ofNanos(System.nanoTime() - begun),
                 tally.lockWait(),
                 tally.retries());
+    }
+
+    /** Changelog parameters end up in SQL, and SQL in messages; what is named like a secret is treated as one. */
+    private void hideParameters(Consumer<String> hide) {
+        settings.changelog().parameters().forEach((name, value) -> {
+            if (SECRET_NAMES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains)) {
+                hide.accept(value);
+            }
+        });
     }
 
     private void warnings() {
@@ -117,6 +130,9 @@ public final class Frame {
 
     private Outcome outsideChangeSets(SQLException e) {
         String said = String.valueOf(e.getMessage());
+        if (SqlStates.inTheWay(e.getSQLState())) {
+            return new Outcome.HistoryLocked(said + " (SQLSTATE " + e.getSQLState() + ")");
+        }
         return SqlStates.connectionLost(e.getSQLState())
                 ? new Outcome.ConnectionLost(said, tally.current())
                 : new Outcome.DatabaseUnusable(

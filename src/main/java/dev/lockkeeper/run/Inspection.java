@@ -9,6 +9,8 @@ import dev.lockkeeper.model.HistoryRow;
 import dev.lockkeeper.model.IndexName;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.postgres.Catalog;
+import dev.lockkeeper.postgres.History;
+import dev.lockkeeper.postgres.Quoting;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ record Inspection(SchemaState state, Comparison comparison, Optional<List<Histor
     static Inspection of(Session session, Changelog changelog) throws Failure, SQLException {
         Optional<List<HistoryRow>> rows = session.history().read(session.connection());
         Comparison comparison = HistoryComparison.of(changelog, rows.orElse(List.of()));
-        return new Inspection(state(session, comparison, rows.isPresent()), comparison, rows);
+        return new Inspection(state(session, comparison, rows), comparison, rows);
     }
 
     /** The tag of the history's last row. */
@@ -34,14 +36,16 @@ record Inspection(SchemaState state, Comparison comparison, Optional<List<Histor
                 .flatMap(row -> Optional.ofNullable(row.tag()));
     }
 
-    private static SchemaState state(Session session, Comparison comparison, boolean tracked) throws SQLException {
-        if (!tracked) {
+    private static SchemaState state(Session session, Comparison comparison, Optional<List<HistoryRow>> rows)
+            throws SQLException {
+        if (rows.isEmpty()) {
             int tables = Catalog.tables(session.connection(), session.facts().schema(), session.history());
             return tables == 0
                     ? new SchemaState.Empty()
                     : new SchemaState.Untracked(tables, session.facts().schema());
         }
         List<SchemaState.Contradiction> contradictions = contradictions(session, comparison);
+        contradictions.addAll(odd(rows.orElse(List.of()), session.history()));
         if (!contradictions.isEmpty()) {
             return new SchemaState.Inconsistent(contradictions);
         }
@@ -67,6 +71,16 @@ record Inspection(SchemaState state, Comparison comparison, Optional<List<Histor
         return contradictions;
     }
 
+    private static List<SchemaState.Contradiction> odd(List<HistoryRow> rows, History history) {
+        return rows.stream()
+                .filter(row -> !row.readable())
+                .map(row -> new SchemaState.Contradiction(
+                        "the history row " + row.changeSet() + " has EXECTYPE " + row.execType()
+                                + ", or lacks ID, AUTHOR or FILENAME: no Liquibase writes such a row",
+                        "correct or remove it in " + history.schema() + "." + history.table()))
+                .toList();
+    }
+
     private static List<SchemaState.Contradiction> invalidIndexes(Session session, Comparison comparison)
             throws SQLException {
         List<ChangeSetInfo> makers = comparison.recorded().stream()
@@ -83,7 +97,7 @@ record Inspection(SchemaState state, Comparison comparison, Optional<List<Histor
                 if (invalid.contains(new IndexName(Optional.of(schema), index.name()))) {
                     contradictions.add(new SchemaState.Contradiction(
                             "index " + index.name() + " of the recorded " + maker.id() + " is INVALID",
-                            "REINDEX INDEX CONCURRENTLY " + schema + "." + index.name()));
+                            "REINDEX INDEX CONCURRENTLY " + Quoting.shown(schema) + "." + Quoting.shown(index.name())));
                 }
             }
         }

@@ -43,7 +43,10 @@ final class Migration {
         run.tally().before(found);
         Refusal.check(run, found);
         // Where everything is recorded nothing can run, so nobody needs to be kept away.
-        if (found.comparison().pending().isEmpty() && found.rows().isPresent() && !changelog.hasAlwaysRun()) {
+        if (found.comparison().pending().isEmpty()
+                && found.rows().isPresent()
+                && !changelog.hasAlwaysRun()
+                && !lacksTag(found)) {
             run.tally().after(found);
             Refusal.warn(run, found);
             return finished(found);
@@ -55,8 +58,7 @@ final class Migration {
         Refusal.warn(run, before);
         requirePrivilege(session);
         requireRolesToTerminate();
-        List<ChangeSetInfo> chosen =
-                range.of(before.comparison().pending(), run.tally().applied().size());
+        List<ChangeSetInfo> chosen = range.choose(before.comparison().pending());
         warnAboutAtomicity(run, changelog, chosen);
         run.tally().expect(chosen.size());
         try {
@@ -65,8 +67,10 @@ final class Migration {
             lookAfterwards(changelog);
             throw e;
         }
-        tag(run, session, changelog);
-        run.tally().after(Inspection.of(session, changelog));
+        tag(changelog);
+        Inspection after = Inspection.of(session, changelog);
+        run.tally().after(after);
+        Refusal.check(run, after);
         return ending(run, chosen);
     }
 
@@ -101,10 +105,8 @@ final class Migration {
             LockRetries retries = new LockRetries(run, watch);
             while (true) {
                 try {
-                    new Updater(changelog, run.tally(), new OutsideTransactions(run, watched))
-                            .update(
-                                    watched,
-                                    range.updaters(run.tally().applied().size()));
+                    new Updater(changelog, run.tally(), new SessionWork(run, session, watched))
+                            .update(watched, range.within());
                     return;
                 } catch (ChangeSetFailure e) {
                     retries.await(e);
@@ -148,10 +150,17 @@ final class Migration {
                 .forEach((Event.Finding finding) -> run.events().accept(finding));
     }
 
-    private static void tag(Run run, Session session, Changelog changelog) throws Failure {
+    /** A run that was killed between its last change set and its tag is made good by the next one. */
+    private boolean lacksTag(Inspection found) {
+        return run.settings().command().tag().isPresent()
+                && found.rows().filter(rows -> !rows.isEmpty()).isPresent()
+                && found.lastTag().isEmpty();
+    }
+
+    private void tag(Changelog changelog) throws Failure, SQLException {
         Optional<String> tag = run.settings().command().tag();
-        if (tag.isPresent() && !run.tally().applied().isEmpty()) {
-            new HistoryWriter(changelog, session.connection()).tag(tag.get());
+        if (tag.isPresent() && (!run.tally().applied().isEmpty() || lacksTag(Inspection.of(session, changelog)))) {
+            new HistoryWriter(changelog, session.connection(), run.tally()::mayGoOn).tag(tag.get());
             run.tally().wrote();
         } else {
             untagged(run, "nothing was applied");
@@ -181,7 +190,12 @@ final class Migration {
         if (run.settings().command().failOnSkip() && !skipped.isEmpty()) {
             return new Outcome.Skipped(skipped);
         }
-        String also = skipped.isEmpty() ? "" : ", " + skipped.size() + " skipped by its own setting";
-        return new Outcome.Done(Counted.of(run.tally().applied().size(), "change set") + " applied" + also + ".");
+        long marked = run.tally().applied().stream()
+                .filter(one -> one.execType().equals("MARK_RAN"))
+                .count();
+        long applied = run.tally().applied().size() - marked;
+        String also = (marked == 0 ? "" : ", " + marked + " marked as ran")
+                + (skipped.isEmpty() ? "" : ", " + skipped.size() + " skipped by its own setting");
+        return new Outcome.Done(Counted.of(applied, "change set") + " applied" + also + ".");
     }
 }

@@ -1,16 +1,29 @@
 package dev.lockkeeper.run;
 
 import dev.lockkeeper.changelog.Changelog;
-import dev.lockkeeper.changelog.Updater;
+import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.settings.CommandSettings;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** How far a command goes: to the change set that sets a tag, for a number of change sets, or to the end. */
-record Range(Optional<String> toTag, Optional<Integer> count, List<ChangeSetInfo> upToTag) {
+/** How far a command goes: to the change set that sets a tag, for a number of pending change sets, or to the end. */
+final class Range {
+    private final Optional<Integer> count;
+
+    /** In the changelog's order. */
+    private Set<ChangeSetId> within;
+
+    private boolean counted;
+
+    private Range(List<ChangeSetInfo> within, Optional<Integer> count) {
+        this.within = ids(within);
+        this.count = count;
+    }
 
     /**
      * Reads it from the command's settings.
@@ -19,13 +32,13 @@ record Range(Optional<String> toTag, Optional<Integer> count, List<ChangeSetInfo
      */
     static Range of(CommandSettings command, Changelog changelog) throws Failure {
         if (command.toTag().isEmpty()) {
-            return new Range(Optional.empty(), command.count(), changelog.changeSets());
+            return new Range(changelog.changeSets(), command.count());
         }
         String tag = command.toTag().get();
         List<ChangeSetInfo> all = changelog.changeSets();
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).tag().contains(tag)) {
-                return new Range(command.toTag(), Optional.empty(), all.subList(0, i + 1));
+                return new Range(all.subList(0, i + 1), Optional.empty());
             }
         }
         List<String> tags = all.stream().flatMap(one -> one.tag().stream()).toList();
@@ -35,20 +48,41 @@ record Range(Optional<String> toTag, Optional<Integer> count, List<ChangeSetInfo
                 "Name one of those, or add a change set with tagDatabase."));
     }
 
-    /** Those of the pending change sets that lie within, where so many of it were done already. */
-    List<ChangeSetInfo> of(List<ChangeSetInfo> pending, int done) {
-        return pending.stream()
-                .filter(upToTag::contains)
-                .limit(left(done).orElse(Integer.MAX_VALUE))
-                .toList();
+    /** Those of the pending change sets that lie within. The first call fixes where a number of them ends. */
+    List<ChangeSetInfo> choose(List<ChangeSetInfo> pending) {
+        List<ChangeSetInfo> inside =
+                pending.stream().filter(one -> within.contains(one.id())).toList();
+        if (count.isEmpty() || counted) {
+            return inside;
+        }
+        counted = true;
+        if (inside.size() <= count.get()) {
+            return inside;
+        }
+        List<ChangeSetInfo> chosen = inside.subList(0, count.get());
+        endAt(chosen.get(chosen.size() - 1).id());
+        return chosen;
     }
 
-    /** What is left of it where so many change sets were done already. */
-    Updater.Range updaters(int done) {
-        return new Updater.Range(toTag, left(done));
+    /** All change sets that may run, also those that run always. */
+    Set<ChangeSetId> within() {
+        return within;
     }
 
-    private Optional<Integer> left(int done) {
-        return count.map(most -> Math.max(0, most - done));
+    private void endAt(ChangeSetId last) {
+        Set<ChangeSetId> upTo = new LinkedHashSet<>();
+        for (ChangeSetId id : within) {
+            upTo.add(id);
+            if (id.equals(last)) {
+                break;
+            }
+        }
+        within = upTo;
+    }
+
+    private static Set<ChangeSetId> ids(List<ChangeSetInfo> changeSets) {
+        Set<ChangeSetId> ids = new LinkedHashSet<>();
+        changeSets.forEach(one -> ids.add(one.id()));
+        return ids;
     }
 }

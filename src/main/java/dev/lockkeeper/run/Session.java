@@ -54,7 +54,7 @@ final class Session implements AutoCloseable {
             run.stop().guard(connection);
             SessionSettings.apply(connection, run.settings().limits(), database.role(), database.schema());
             if (!writable) {
-                connection.setReadOnly(true);
+                SessionSettings.forbidWriting(connection);
             }
             ServerFacts facts = ServerFacts.read(connection);
             check(run, facts, logins.current().address(), writable);
@@ -88,6 +88,12 @@ final class Session implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /** Makes our settings and role hold again. */
+    void restore() throws SQLException {
+        SessionSettings.restore(
+                connection, run.settings().limits(), run.settings().database().flatMap(DatabaseSettings::role));
     }
 
     /** A second connection, to look on with. */

@@ -56,6 +56,7 @@ final class Tally implements ChangeSetListener {
 
     void after(Inspection found) {
         after = found.state();
+        wrote |= historyMissing && found.rows().isPresent();
         pending(found);
     }
 
@@ -119,6 +120,13 @@ final class Tally implements ChangeSetListener {
     }
 
     @Override
+    public void mayGoOn() {
+        if (stop.requested()) {
+            throw new StopRequested();
+        }
+    }
+
+    @Override
     public synchronized void applied(ChangeSetInfo changeSet, String execType, Duration duration, long rows) {
         current = null;
         applied.add(new RunResult.Applied(changeSet.id(), execType, duration, rows));
@@ -128,7 +136,7 @@ final class Tally implements ChangeSetListener {
     @Override
     public synchronized void skipped(ChangeSetInfo changeSet, String reason) {
         current = null;
-        wrote |= !changeSet.transactional();
+        wrote |= !changeSet.atomic();
         skipped.add(changeSet.id());
         events.accept(new Event.ChangeSetSkipped(changeSet.id(), reason));
     }
@@ -174,7 +182,7 @@ final class Tally implements ChangeSetListener {
 
     /** Whether the database is other than before; not known where a connection broke in mid-change. */
     Touched touched(boolean connectionLost) {
-        boolean open = current != null && !current.transactional();
+        boolean open = current != null && !current.atomic();
         if (wrote || open || !applied.isEmpty()) {
             return Touched.YES;
         }

@@ -3,6 +3,7 @@ package dev.lockkeeper.settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,13 @@ public record DatabaseSettings(
         Optional<String> role,
         Optional<String> schema,
         Duration connectWait) {
+    private static final List<Variable> BARE = List.of(
+            Variable.DATABASE_SECRET,
+            Variable.DATABASE_HOST,
+            Variable.DATABASE_NAME,
+            Variable.DATABASE_USERNAME,
+            Variable.DATABASE_ENDPOINT);
+
     static final int DEFAULT_PORT = 5432;
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(60);
 
@@ -38,6 +46,18 @@ public record DatabaseSettings(
                 || values.text(Variable.DATABASE_SECRET).isPresent()
                 || values.text(Variable.DATABASE_HOST).isPresent();
         if (!named) {
+            return Optional.empty();
+        }
+        for (Variable bare : BARE) {
+            values.text(bare)
+                    .filter(DatabaseSettings::looksLikeASecret)
+                    .ifPresent(text -> problems.error(
+                            bare,
+                            "holds a URL or JSON, not "
+                                    + (bare == Variable.DATABASE_SECRET ? "a secret's name or ARN" : "a bare name")
+                                    + "; give a URL or a secret's whole text by DATABASE_URL"));
+        }
+        if (!problems.errors().isEmpty()) {
             return Optional.empty();
         }
         ConnectionParts url = values.parsed(Variable.DATABASE_URL, SecretPayload::parse)
@@ -69,6 +89,11 @@ public record DatabaseSettings(
             settings.checkComplete(problems);
         }
         return Optional.of(settings);
+    }
+
+    /** The text isn't shown: it may be a secret's value in the wrong variable. */
+    private static boolean looksLikeASecret(String text) {
+        return text.contains("://") || text.contains("{") || text.contains("\n");
     }
 
     private static ConnectionParts overrides(Values values) {

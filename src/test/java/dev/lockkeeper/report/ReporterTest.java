@@ -2,6 +2,7 @@ package dev.lockkeeper.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
@@ -40,7 +41,12 @@ class ReporterTest {
 
     private static RunResult large() {
         ChangeSetInfo changeSet = new ChangeSetInfo(
-                new ChangeSetId("ä".repeat(3_000), "1", "a"), true, List.of(), List.of(), true, ChangeSetOptions.NONE);
+                new ChangeSetId("ä".repeat(3_000), "1", "a"),
+                true,
+                List.of(),
+                List.of(),
+                ChangeSetInfo.Traits.PLAIN,
+                ChangeSetOptions.NONE);
         List<ChangeSetId> pending = IntStream.range(0, 5_000)
                 .mapToObj(i -> new ChangeSetId("changes/" + "x".repeat(200) + i, "id" + i, "team"))
                 .toList();
@@ -92,6 +98,35 @@ class ReporterTest {
         assertThat(output()).contains("loud").doesNotContain("quiet").doesNotContain("\u001b");
         reporter(ReportSettings.Format.TEXT, Event.Level.WARN, true).accept(loud);
         assertThat(output()).contains("\u001b[33m");
+    }
+
+    @Test
+    void a_secret_that_is_a_word_of_ours_leaves_the_json_whole_and_one_that_is_cut_leaves_no_piece() {
+        redactor.hide("true");
+        redactor.hide("exitCode");
+        redactor.hide("hidden-thing-at-the-end");
+        Reporter reporter = reporter(ReportSettings.Format.JSON, Event.Level.INFO, false);
+        reporter.accept(new Event.RunFinished(large()));
+        String last = output().lines().reduce((first, second) -> second).orElseThrow();
+        JsonObject end = JsonParser.parseString(last).getAsJsonObject();
+        assertThat(end.get("success").getAsBoolean()).isFalse();
+        assertThat(end.get("exitCode").getAsInt()).isEqualTo(1);
+        bytes.reset();
+        for (int cut = 3_980; cut < 4_000; cut++) {
+            reporter.accept(new Event.Notice("NOTICE", "x".repeat(cut) + "hidden-thing-at-the-end", null));
+        }
+        assertThat(output()).doesNotContain("hidd");
+        bytes.reset();
+        reporter(ReportSettings.Format.TEXT, Event.Level.INFO, false)
+                .accept(new Event.Message(Event.Level.INFO, "in: SELECT 'hidden-thing-a …"));
+        assertThat(output()).isEqualTo("in: SELECT '***…\n");
+    }
+
+    @Test
+    void control_characters_of_others_do_not_reach_a_terminal() {
+        reporter(ReportSettings.Format.TEXT, Event.Level.INFO, true)
+                .accept(new Event.Notice("NOTICE", "a\u001b[2Jb\rc\u0007d\ne", null));
+        assertThat(output()).isEqualTo("    NOTICE: a[2Jbcd\n        e\n");
     }
 
     @Test

@@ -35,6 +35,16 @@ public record SqlStatement(String text) {
         return ProceduralBody.commits(text);
     }
 
+    /** Whether it is a DO block. */
+    public boolean isDo() {
+        return new Lexer(text).nextSignificant().is("DO");
+    }
+
+    /** Whether it lets go of every advisory lock of the session: DISCARD ALL, pg_advisory_unlock_all(). */
+    public boolean givesLockAway() {
+        return SessionChange.givesLocksAway(text);
+    }
+
     /** Whether the server refuses it inside a transaction block. */
     public boolean needsAutocommit() {
         return AutocommitRule.appliesTo(text);
@@ -48,6 +58,14 @@ public record SqlStatement(String text) {
     /** Whether LIMIT stands anywhere in it. */
     public boolean hasLimit() {
         return new TokenReader(text).skipBehind("LIMIT");
+    }
+
+    /**
+     * Whether it may change what holds for the session (settings, role, locks). False for what surely doesn't: DDL and
+     * statements on rows that name neither set_config nor an advisory unlock.
+     */
+    public boolean altersSession() {
+        return SessionChange.in(text);
     }
 
     /** The index that CREATE INDEX makes, where the statement gives it a name. */

@@ -4,8 +4,19 @@ import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.sql.CreatedIndex;
 import java.sql.SQLException;
 
-/** How the change sets are carried out that run outside a transaction, so that one cut short can be run again. */
-public interface OutsideTransaction {
+/**
+ * What change sets need of our session beside their own SQL: those outside a transaction are carried out so that one
+ * cut short can be run again.
+ */
+public interface ServerWork {
+
+    /**
+     * After a change set that may have changed what holds for the session: settings, role and migration lock are made
+     * ours again. Liquibase commits right after.
+     *
+     * @throws SQLException of class 08 where the lock is somebody else's now, so that the session is of no use any more
+     */
+    void restore() throws SQLException;
 
     /** Before the first statement of such a change set. */
     void enter() throws SQLException;

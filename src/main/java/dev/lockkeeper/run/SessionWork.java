@@ -1,9 +1,10 @@
 package dev.lockkeeper.run;
 
-import dev.lockkeeper.changelog.OutsideTransaction;
+import dev.lockkeeper.changelog.ServerWork;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.sql.CreatedIndex;
 import dev.lockkeeper.postgres.IndexBuilds;
+import dev.lockkeeper.postgres.MigrationLock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,20 +12,41 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Carries out what runs outside a transaction: without a lock timeout, and so that it can be begun again. */
-final class OutsideTransactions implements OutsideTransaction {
+final class SessionWork implements ServerWork {
     /** object_in_use, object_not_in_prerequisite_state (the manual's appendix of error codes). */
     private static final String IN_USE = "55006";
 
     private static final String NOT_AS_NEEDED = "55000";
 
+    /** connection_failure: what a session without the lock is worth. */
+    private static final String LOST = "08006";
+
     private final Run run;
+    private final Session session;
     private final Connection connection;
     private final IndexBuilds indexes;
 
-    OutsideTransactions(Run run, Connection connection) {
+    SessionWork(Run run, Session session, Connection connection) {
         this.run = run;
+        this.session = session;
         this.connection = connection;
         this.indexes = new IndexBuilds(connection);
+    }
+
+    @Override
+    public void restore() throws SQLException {
+        session.restore();
+        MigrationLock lock = new MigrationLock(connection, session.history());
+        if (lock.isOurs()) {
+            return;
+        }
+        if (!lock.tryAcquire()) {
+            throw new SQLException(
+                    "a change set gave the migration lock away (pg_advisory_unlock_all, DISCARD ALL), and another"
+                            + " runner has it now",
+                    LOST);
+        }
+        run.warn("A change set gave the migration lock away (pg_advisory_unlock_all, DISCARD ALL): taken again.");
     }
 
     /** CONCURRENTLY waits for older transactions, and lock_timeout would count that waiting too. */
