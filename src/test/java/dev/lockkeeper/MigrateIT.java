@@ -154,8 +154,13 @@ class MigrateIT {
                 .isEqualTo("mine");
         Program.run(environment).exits(0);
         Program.run(environment, "--tag", "other").exits(0);
-        assertThat(database.one("SELECT coalesce(tag, 'none') FROM databasechangelog WHERE id = '4'"))
-                .isEqualTo("none");
+        assertThat(database.one("SELECT tag FROM databasechangelog WHERE id = '4'"))
+                .isEqualTo("other");
+        assertThat(Program.run(environment, "--tag", "another")
+                        .exits(0)
+                        .untouched()
+                        .output())
+                .contains("another wasn't set");
         Program.run(environment, "tag", "named").exits(0);
         assertThat(database.one("SELECT tag FROM databasechangelog WHERE id = '4'"))
                 .isEqualTo("named");
