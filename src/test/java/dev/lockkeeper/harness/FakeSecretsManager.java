@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Answers GetSecretValue as Secrets Manager documents it
@@ -16,17 +18,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FakeSecretsManager implements AutoCloseable {
     private final HttpServer server;
+    private static final String CURRENT = "AWSCURRENT";
+
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     public FakeSecretsManager() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String id = JsonParser.parseString(body)
-                    .getAsJsonObject()
-                    .get("SecretId")
-                    .getAsString();
-            String answer = answers.getOrDefault(id, error("ResourceNotFoundException"));
+            JsonObject request = JsonParser.parseString(body).getAsJsonObject();
+            String stage =
+                    request.has("VersionStage") ? request.get("VersionStage").getAsString() : CURRENT;
+            String key = request.get("SecretId").getAsString() + " " + stage;
+            asked.add(stage);
+            String answer = answers.getOrDefault(key, error("ResourceNotFoundException"));
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
             exchange.sendResponseHeaders(answer.contains("__type") ? 400 : 200, bytes.length);
@@ -41,22 +47,32 @@ public final class FakeSecretsManager implements AutoCloseable {
     }
 
     public FakeSecretsManager denies(String id) {
-        answers.put(id, error("AccessDeniedException"));
+        answers.put(id + " " + CURRENT, error("AccessDeniedException"));
         return this;
     }
 
     public FakeSecretsManager has(String id, String text) {
+        return has(id, CURRENT, text);
+    }
+
+    /** A version of a secret, by its staging label. */
+    public FakeSecretsManager has(String id, String stage, String text) {
         JsonObject answer = new JsonObject();
         answer.addProperty("ARN", id);
         answer.addProperty("Name", id);
         answer.addProperty("SecretString", text);
-        answers.put(id, answer.toString());
+        answers.put(id + " " + stage, answer.toString());
         return this;
     }
 
     public FakeSecretsManager hasBinary(String id) {
-        answers.put(id, "{\"Name\":\"" + id + "\",\"SecretBinary\":\"AAEC\"}");
+        answers.put(id + " " + CURRENT, "{\"Name\":\"" + id + "\",\"SecretBinary\":\"AAEC\"}");
         return this;
+    }
+
+    /** The staging labels asked for so far. */
+    public List<String> asked() {
+        return List.copyOf(asked);
     }
 
     /** The environment that asks this server. */

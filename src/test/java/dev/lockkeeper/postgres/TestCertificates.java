@@ -12,6 +12,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * Two certificate authorities, and a server's key with two certificates that the first of them signed; made afresh by
@@ -63,6 +65,15 @@ final class TestCertificates {
     /** PEM of the server's certificate for other.example. */
     Path forElsewhere() {
         return folder.resolve("elsewhere.pem");
+    }
+
+    /** A server's side of TLS, with a certificate that nobody signed. */
+    SSLContext selfSigned() throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(open("server"), PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     List<X509Certificate> roots(String authority) {

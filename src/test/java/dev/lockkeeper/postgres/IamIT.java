@@ -1,0 +1,65 @@
+package dev.lockkeeper.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.PasswordTaker;
+import dev.lockkeeper.harness.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** DATABASE_AUTH=iam: a token in the password's place, over TLS only. */
+class IamIT {
+    @TempDir
+    private Path folder;
+
+    private Environment environment(int port) throws Exception {
+        return new ChangelogFolder(Files.createDirectories(folder.resolve("changelog")))
+                .changeSet("1", "SELECT 1;")
+                .in(Environment.of())
+                .with("DATABASE_HOST", "localhost")
+                .with("DATABASE_PORT", String.valueOf(port))
+                .with("DATABASE_NAME", "app")
+                .with("DATABASE_USERNAME", "app")
+                .with("DATABASE_AUTH", "iam")
+                .with("AWS_REGION", "eu-central-1")
+                .with("AWS_ACCESS_KEY_ID", "AKIATEST")
+                .with("AWS_SECRET_ACCESS_KEY", "s3cr:t-key");
+    }
+
+    @Test
+    void the_server_is_given_a_token_for_its_real_name_over_tls() throws Exception {
+        TestCertificates certificates = TestCertificates.create(folder);
+        try (PasswordTaker server = new PasswordTaker(certificates.selfSigned())) {
+            Environment environment = environment(server.port());
+            Finished refused = Program.run(environment, "status").exits(4).untouched();
+            refused.says("refused the login", "rds-db:connect", "rds_iam");
+            Program.run(
+                            environment
+                                    .with("DATABASE_ENDPOINT", "db.abc.eu-west-1.rds.amazonaws.com:5433")
+                                    .with("DATABASE_SSLMODE", "require"),
+                            "status")
+                    .exits(4);
+            assertThat(server.passwords()).hasSize(2);
+            assertThat(server.passwords().get(0))
+                    .startsWith("localhost:" + server.port() + "/?Action=connect&DBUser=app")
+                    .contains("%2Feu-central-1%2Frds-db%2Faws4_request", "X-Amz-Signature=");
+            assertThat(server.passwords().get(1))
+                    .startsWith("db.abc.eu-west-1.rds.amazonaws.com:5433/?Action=connect")
+                    .contains("%2Feu-west-1%2Frds-db%2Faws4_request");
+            assertThat(refused.output()).doesNotContain("X-Amz-Signature");
+        }
+    }
+
+    @Test
+    void a_token_is_not_sent_in_the_clear() throws Exception {
+        Program.run(environment(1).with("DATABASE_SSLMODE", "prefer"), "status")
+                .exits(2)
+                .untouched()
+                .says("DATABASE_AUTH=iam needs TLS");
+    }
+}
