@@ -107,6 +107,40 @@ class BadChangelogTest {
     }
 
     @Test
+    void two_existing_tables_locked_by_one_change_set_are_a_warning_where_they_could_be_taken_apart() {
+        changelog
+                .changeSet("1", "ALTER TABLE a ADD COLUMN x int;\nALTER TABLE b ADD COLUMN x int;")
+                .changeSet(
+                        "2", "CREATE TABLE c (x int);\nALTER TABLE c ADD COLUMN y int;\nALTER TABLE a DROP COLUMN x;")
+                .changeSet("3", "ALTER TABLE a ADD CONSTRAINT f FOREIGN KEY (x) REFERENCES b (x);");
+        Finished lenient = validate("root.sql").exits(0);
+        assertThat(lenient.events("finding")).hasSize(1);
+        assertThat(lenient.output()).contains("locks a and b in one transaction");
+    }
+
+    @Test
+    void what_batches_need_is_told() {
+        changelog
+                .changeSet(
+                        "1",
+                        "runInTransaction:false",
+                        "--comment: lockkeeper: batched\nDELETE FROM a WHERE x IN (SELECT x FROM a LIMIT 9);")
+                .changeSet(
+                        "2",
+                        "runInTransaction:false",
+                        "--comment: lockkeeper: batched\nUPDATE a SET y = 1 WHERE y IS NULL;")
+                .changeSet(
+                        "3",
+                        "runInTransaction:false",
+                        "--comment: lockkeeper: batched\nWITH b AS (SELECT x FROM a LIMIT 9 FOR UPDATE SKIP LOCKED)"
+                                + " UPDATE a SET y = 1 FROM b WHERE a.x = b.x;");
+        Finished lenient = validate("root.sql").exits(0);
+        assertThat(lenient.events("finding")).hasSize(5);
+        assertThat(lenient.output()).contains("plain Liquibase would run one batch");
+        validate("root.sql", "--strict").exits(2).says("2 problems", "without LIMIT", "SKIP LOCKED");
+    }
+
+    @Test
     void a_parameter_without_a_value_is_a_warning_and_with_strict_an_error() {
         changelog.changeSet("1", "CREATE TABLE a (x ${type}, y text DEFAULT '${database.defaultSchemaName}');");
         Finished lenient = validate("root.sql").exits(0);

@@ -32,10 +32,19 @@ public final class Findings {
                     if (chosen == null || chosen.contains(where)) {
                         Placeholders.unfilled(changeSet, changelog.needsDatabase())
                                 .ifPresent(names -> findings.add(new Event.Finding(
+                                        Event.Level.WARN,
                                         where,
                                         "uses " + names + ", to which nothing gives a value: it stays in the SQL as it"
                                                 + " stands. Define it by LOCKKEEPER_PARAMETERS or a property")));
-                        sentences(changeSet).forEach(what -> findings.add(new Event.Finding(where, what)));
+                        sentences(changeSet)
+                                .forEach(what -> findings.add(new Event.Finding(Event.Level.WARN, where, what)));
+                        if (ChangeSets.info(changeSet).options().batched()) {
+                            findings.add(
+                                    new Event.Finding(
+                                            Event.Level.INFO,
+                                            where,
+                                            "is batched: plain Liquibase would run one batch and record the change set as done"));
+                        }
                     }
                 }
                 return findings;
@@ -54,7 +63,15 @@ public final class Findings {
             statements.addAll(script);
             others += script.isEmpty() ? 1 : 0;
         }
-        return changeSet.isRunInTransaction() ? transactional(statements) : nonTransactional(statements, others);
+        if (!changeSet.isRunInTransaction()) {
+            return nonTransactional(changeSet, statements, others);
+        }
+        List<String> sentences = transactional(statements);
+        ExistingTables.lockedBy(changeSet)
+                .ifPresent(tables ->
+                        sentences.add("locks " + tables + " in one transaction: while it waits for the second,"
+                                + " the app waits for the first. Use a change set for each where the change allows"));
+        return sentences;
     }
 
     private static List<String> transactional(List<SqlStatement> statements) {
@@ -84,11 +101,23 @@ public final class Findings {
         return sentences;
     }
 
-    private static List<String> nonTransactional(List<SqlStatement> statements, int others) {
+    private static List<String> nonTransactional(ChangeSet changeSet, List<SqlStatement> statements, int others) {
         int all = statements.size() + others;
-        return all <= 1
-                ? List.of()
-                : List.of("runs outside a transaction with " + Counted.of(all, "statement")
-                        + ": one that fails leaves those before it done and unrecorded; split it, one statement each");
+        List<String> sentences = new ArrayList<>();
+        if (all > 1) {
+            sentences.add("runs outside a transaction with " + Counted.of(all, "statement")
+                    + ": one that fails leaves those before it done and unrecorded; split it, one statement each");
+        }
+        if (ChangeSets.info(changeSet).options().batched()) {
+            if (statements.stream().noneMatch(SqlStatement::hasLimit)) {
+                sentences.add("is batched without LIMIT: its first batch takes all rows in one transaction");
+            }
+            if (statements.stream().anyMatch(SqlStatement::skipsLocked)) {
+                sentences.add(
+                        "is batched with SKIP LOCKED: it ends where all rows left are locked by others, and counts as"
+                                + " done");
+            }
+        }
+        return sentences;
     }
 }

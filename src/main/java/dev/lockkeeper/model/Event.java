@@ -137,13 +137,12 @@ public sealed interface Event {
         }
     }
 
-    /** Something found that a person should know; with {@code strict} a failure. */
-    record Finding(String where, String what) implements Event {
-        @Override
-        public Level level() {
-            return Level.WARN;
-        }
-    }
+    /**
+     * Something found that a person should know.
+     *
+     * @param level WARN for what takes a promise away, and with {@code strict} is a failure; INFO for what is good to know
+     */
+    record Finding(Level level, String where, String what) implements Event {}
 
     /** A change set that waits to be applied: the answer of {@code status}. */
     record ChangeSetPending(ChangeSetInfo changeSet) implements Event {}

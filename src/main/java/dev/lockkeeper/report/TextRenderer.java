@@ -82,7 +82,8 @@ final class TextRenderer implements Renderer {
             return List.of(
                     "    " + notice.severity() + ": " + notice.message().strip().replace("\n", "\n        "));
         } else if (event instanceof Event.Finding finding) {
-            return List.of(ink.odd("Warning") + " " + finding.where() + ": " + finding.what());
+            return List.of((finding.level() == Event.Level.WARN ? ink.odd("Warning") : "Note") + " " + finding.where()
+                    + ": " + finding.what());
         } else if (event instanceof Event.Message message) {
             return List.of(
                     message.level() == Event.Level.WARN ? ink.odd("Warning") + " " + message.text() : message.text());

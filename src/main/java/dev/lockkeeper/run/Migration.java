@@ -146,8 +146,9 @@ final class Migration {
 
     private static void warnAboutAtomicity(Run run, Changelog changelog, List<ChangeSetInfo> chosen) throws Failure {
         Set<String> ids = chosen.stream().map(info -> info.id().toString()).collect(Collectors.toSet());
-        Findings.in(changelog, ids)
-                .forEach((Event.Finding finding) -> run.events().accept(finding));
+        Findings.in(changelog, ids).stream()
+                .filter(finding -> finding.level() == Event.Level.WARN)
+                .forEach(run.events());
     }
 
     /** A run that was killed between its last change set and its tag is made good by the next one. */

@@ -27,8 +27,10 @@ public final class Validate implements Task {
         Changelog changelog = ChangelogParser.parse(run.settings().changelog());
         List<Event.Finding> findings = Findings.of(changelog);
         findings.forEach(run.events());
-        List<String> warnings = new ArrayList<>(
-                findings.stream().map(one -> one.where() + ": " + one.what()).toList());
+        List<String> warnings = new ArrayList<>(findings.stream()
+                .filter(one -> one.level() == Event.Level.WARN)
+                .map(one -> one.where() + ": " + one.what())
+                .toList());
         boolean compared = false;
         if (run.settings().database().isPresent()) {
             compared = againstHistory(run, changelog, warnings);

@@ -59,19 +59,28 @@ public final class FaultyProxy implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket client = listener.accept();
-                if (refusing) {
-                    close(client);
-                    continue;
-                }
-                Socket server = new Socket(host, port);
-                open.add(client);
-                open.add(server);
-                thread(() -> pass(client, server), "to server");
-                thread(() -> pass(server, client), "to client");
+                serve(listener.accept());
             } catch (IOException e) {
-                return;
+                // The listener was closed; the loop sees that.
+                continue;
             }
+        }
+    }
+
+    private void serve(Socket client) {
+        if (refusing) {
+            close(client);
+            return;
+        }
+        try {
+            Socket server = new Socket(host, port);
+            open.add(client);
+            open.add(server);
+            thread(() -> pass(client, server), "to server");
+            thread(() -> pass(server, client), "to client");
+        } catch (IOException e) {
+            // The server is down, and the client is told as much.
+            close(client);
         }
     }
 

@@ -35,6 +35,11 @@ public record SqlStatement(String text) {
         return ProceduralBody.commits(text);
     }
 
+    /** Whether SKIP LOCKED stands anywhere in it. */
+    public boolean skipsLocked() {
+        return new TokenReader(text).skipBehind("SKIP", "LOCKED");
+    }
+
     /** Whether it is a DO block. */
     public boolean isDo() {
         return new Lexer(text).nextSignificant().is("DO");
