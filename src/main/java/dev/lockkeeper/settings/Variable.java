@@ -18,8 +18,11 @@ public enum Variable {
     DATABASE_USERNAME(Kind.VALUE, "", "completes or overrides the URL or secret"),
     DATABASE_PASSWORD(
             Kind.SECRET, "", "completes or overrides the URL or secret; never an option, which others could see"),
-    DATABASE_ENDPOINT(Kind.VALUE, "", "the server's real name behind a tunnel, for its certificate"),
-    DATABASE_AUTH(Kind.VALUE, "password", "password or iam"),
+    DATABASE_ENDPOINT(
+            Kind.VALUE,
+            "",
+            "the server's real name behind a tunnel (and its port, where not 5432), for certificate and IAM token"),
+    DATABASE_AUTH(Kind.VALUE, "password", "password, or iam for a fresh token of the task role with every connection"),
     DATABASE_SSLMODE(
             Kind.VALUE,
             "verify-full for RDS host names, else prefer",
