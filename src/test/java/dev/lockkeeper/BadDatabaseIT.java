@@ -2,8 +2,10 @@ package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.harness.Background;
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.PostgresServer;
 import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.harness.TestDatabase;
@@ -136,6 +138,20 @@ class BadDatabaseIT {
     void a_typing_error_is_answered_by_what_was_meant() {
         Program.run(environment, "migrate", "--connect-wiat", "3s").exits(2).says("--connect-wiat", "--connect-wait");
         Program.run(environment, "migrat").exits(2).says("no command migrat");
+    }
+
+    @Test
+    void too_many_connections_are_waited_out() throws Exception {
+        database.executeAsSuperuser("ALTER DATABASE " + database.name() + " CONNECTION LIMIT 0");
+        Program.run(environment.with("LOCKKEEPER_CONNECT_WAIT", "1s"))
+                .exits(4)
+                .untouched()
+                .says("too many connections", "Retried for 1s");
+        Background<Finished> patient =
+                Background.start(() -> Program.run(environment.with("LOCKKEEPER_CONNECT_WAIT", "60s")));
+        Thread.sleep(1_000);
+        database.executeAsSuperuser("ALTER DATABASE " + database.name() + " CONNECTION LIMIT -1");
+        patient.result(Duration.ofSeconds(60)).exits(0);
     }
 
     @Test

@@ -347,6 +347,30 @@ class MigrateIT {
     }
 
     @Test
+    void a_session_has_our_settings_whatever_the_role_presets() throws Exception {
+        database.executeAsSuperuser("ALTER ROLE " + database.role() + " SET lock_timeout = '1ms';"
+                + " ALTER ROLE " + database.role() + " SET idle_in_transaction_session_timeout = '1ms';"
+                + " ALTER ROLE " + database.role() + " SET client_min_messages = 'error'");
+        changelog.changeSet("1", "CREATE TABLE s AS SELECT name, setting FROM pg_settings;");
+        run().exits(0);
+        assertThat(database.rows("SELECT name || ' ' || setting FROM s"))
+                .contains(
+                        "application_name lockkeeper",
+                        "client_min_messages notice",
+                        "idle_in_transaction_session_timeout 0",
+                        "lock_timeout 2000",
+                        "statement_timeout 0",
+                        "tcp_keepalives_count 3",
+                        "tcp_keepalives_idle 10",
+                        "tcp_keepalives_interval 5",
+                        "tcp_user_timeout 20000");
+        if (Integer.parseInt(database.one("SHOW server_version_num")) >= 140_000) {
+            assertThat(database.rows("SELECT name || ' ' || setting FROM s"))
+                    .contains("client_connection_check_interval 1000", "idle_session_timeout 0");
+        }
+    }
+
+    @Test
     void schemas_are_named_exactly() throws Exception {
         database.execute("CREATE SCHEMA \"UPPER\"; CREATE SCHEMA upper; CREATE SCHEMA \"we\"\"ird\"");
         changelog.changeSet("1", "CREATE TABLE a (x int);");

@@ -234,6 +234,18 @@ class OutsideTransactionIT {
     }
 
     @Test
+    void an_index_tells_its_phase_and_how_much_of_it_is_done() throws Exception {
+        database.execute("CREATE TABLE wide (x int, filler text);"
+                + " INSERT INTO wide SELECT i, repeat(md5(i::text), 60) FROM generate_series(1, 800) i;"
+                + " CREATE FUNCTION slow(x int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS"
+                + " $$ BEGIN PERFORM pg_sleep(0.01); RETURN x; END $$");
+        changelog.changeSet("2", "CREATE INDEX wide_slow ON wide (slow(x));");
+        JsonObject progress = run().exits(0).events("progress").get(0);
+        assertThat(progress.get("phase").getAsString()).isEqualTo("CREATE INDEX: building index: scanning table");
+        assertThat(progress.get("percent").getAsDouble()).isBetween(1.0, 99.0);
+    }
+
+    @Test
     void long_statements_tell_how_far_they_are() throws Exception {
         changelog.changeSet("2", "SELECT pg_sleep(6);");
         Finished run = run().exits(0);

@@ -21,6 +21,11 @@ public record FailedChangeSet(
         return "57014".equals(sqlState) && message.contains("statement timeout");
     }
 
+    /** True where the server lacked a resource: disk, memory, connections (class 53). */
+    boolean shortOfResources() {
+        return sqlState != null && sqlState.startsWith("53");
+    }
+
     /** True where not the change set but its precondition failed. */
     boolean precondition() {
         return sqlState == null && message.startsWith("a precondition failed");

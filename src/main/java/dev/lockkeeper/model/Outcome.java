@@ -45,6 +45,10 @@ public sealed interface Outcome {
                 return "Raise LOCKKEEPER_STATEMENT_TIMEOUT, or split the change set into quicker steps, and run migrate"
                         + " again.";
             }
+            if (failed.shortOfResources()) {
+                return "Nothing is wrong with the change set: give the server what it lacks (storage, memory, connections) and"
+                        + " run migrate again.";
+            }
             if (failed.precondition()) {
                 return "Make the precondition true in the database (or mend it in the change set), then run migrate"
                         + " again.";
