@@ -4,50 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.lockkeeper.harness.Background;
-import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
-import dev.lockkeeper.harness.TestDatabase;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody is in the way of a change set. */
-class LockIT {
-    @TempDir
-    private Path folder;
-
-    private TestDatabase database;
-    private ChangelogFolder changelog;
-
+class LockIT extends DatabaseCase {
     @BeforeEach
     void setUp() throws Exception {
-        database = TestDatabase.create();
         database.execute("CREATE TABLE busy (x int); INSERT INTO busy VALUES (1); CREATE TABLE quiet (x int);"
                 + " CREATE TABLE databasechangelog_dummy (x int); DROP TABLE databasechangelog_dummy");
-        changelog = new ChangelogFolder(folder);
         changelog.changeSet("0", "CREATE TABLE first (x int);");
         run("baseline", "--none").exits(0);
     }
 
-    @AfterEach
-    void tearDown() throws Exception {
-        database.close();
-    }
-
-    private Environment environment() {
-        return changelog.in(database.environment()).with("LOCKKEEPER_LOCK_TIMEOUT", "1s");
-    }
-
-    private Finished run(String... arguments) {
-        return Program.run(environment(), arguments);
+    @Override
+    protected Environment environment() {
+        return super.environment().with("LOCKKEEPER_LOCK_TIMEOUT", "1s");
     }
 
     /** A transaction that has read the table and does nothing more. */

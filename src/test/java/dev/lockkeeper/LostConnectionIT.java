@@ -3,70 +3,48 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.harness.Background;
-import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.FaultyProxy;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.OwnServer;
 import dev.lockkeeper.harness.PostgresServer;
 import dev.lockkeeper.harness.Program;
-import dev.lockkeeper.harness.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The connection, the server or the network breaks in the middle of a run. */
-class LostConnectionIT {
+class LostConnectionIT extends DatabaseCase {
     private static final Duration LONG = Duration.ofSeconds(120);
-
-    @TempDir
-    private Path folder;
-
-    private TestDatabase database;
-    private ChangelogFolder changelog;
 
     @BeforeEach
     void setUp() throws Exception {
-        database = TestDatabase.create();
-        changelog = new ChangelogFolder(Files.createDirectories(folder.resolve("changelog")));
         changelog.changeSet("1", "CREATE TABLE a (x int);");
     }
 
-    @AfterEach
-    void tearDown() throws Exception {
-        database.close();
-    }
-
-    private Environment environment() {
-        return changelog.in(database.environment()).with("LOCKKEEPER_CONNECT_WAIT", "30s");
+    @Override
+    protected Environment environment() {
+        return super.environment().with("LOCKKEEPER_CONNECT_WAIT", "30s");
     }
 
     private void awaitSleep() throws Exception {
-        awaitRows("SELECT 1 FROM pg_stat_activity WHERE datname = '" + database.name()
-                + "' AND state = 'active' AND query LIKE '%pg_sleep(%' AND pid <> pg_backend_pid()");
+        await(() -> database.rows("SELECT 1 FROM pg_stat_activity WHERE datname = '" + database.name()
+                + "' AND state = 'active' AND query LIKE '%pg_sleep(%' AND pid <> pg_backend_pid()"));
     }
 
-    private void awaitRows(String sql) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (database.rows(sql).isEmpty()) {
-            assertThat(System.nanoTime()).as("waiting for " + sql).isLessThan(end);
-            Thread.sleep(50);
-        }
+    private static void awaitSleepIn(OwnServer server) throws Exception {
+        await(() -> server.rows(
+                "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(2)%'" + " AND pid <> pg_backend_pid()"));
     }
 
     private void killRunner() throws Exception {
         database.executeAsSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
                 + database.name() + "' AND application_name = 'lockkeeper'");
-    }
-
-    private List<String> history() throws Exception {
-        return database.rows("SELECT id FROM databasechangelog ORDER BY orderexecuted");
     }
 
     @Test
@@ -144,13 +122,7 @@ class LostConnectionIT {
                     .changeSet("3", "runInTransaction:false", "CREATE INDEX CONCURRENTLY a_x ON a (x);");
             Environment there = changelog.in(server.environment()).with("LOCKKEEPER_CONNECT_WAIT", "60s");
             Background<Finished> migration = Background.start(() -> Program.run(there));
-            long end = System.nanoTime() + LONG.toNanos();
-            while (server.rows("SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(2)%'"
-                            + " AND pid <> pg_backend_pid()")
-                    .isEmpty()) {
-                assertThat(System.nanoTime()).isLessThan(end);
-                Thread.sleep(50);
-            }
+            awaitSleepIn(server);
             server.crash();
             server.startAgain();
             Finished run = migration.result(LONG).exits(0);
@@ -166,13 +138,7 @@ class LostConnectionIT {
             changelog.changeSet("2", "SELECT pg_sleep(2);").changeSet("3", "CREATE TABLE c (x int);");
             Environment there = changelog.in(server.environment()).with("LOCKKEEPER_CONNECT_WAIT", "60s");
             Background<Finished> migration = Background.start(() -> Program.run(there));
-            long end = System.nanoTime() + LONG.toNanos();
-            while (server.rows("SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(2)%'"
-                            + " AND pid <> pg_backend_pid()")
-                    .isEmpty()) {
-                assertThat(System.nanoTime()).isLessThan(end);
-                Thread.sleep(50);
-            }
+            awaitSleepIn(server);
             setReadOnly(server, "on");
             Finished run = migration.result(LONG).exits(11).says("read-only");
             assertThat(run.text("databaseTouched")).isEqualTo("yes");

@@ -4,45 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
-import dev.lockkeeper.harness.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What migrate does when it can do its work. */
-class MigrateIT {
-    @TempDir
-    private Path folder;
-
-    private TestDatabase database;
-    private ChangelogFolder changelog;
-
-    @BeforeEach
-    void setUp() throws Exception {
-        database = TestDatabase.create();
-        changelog = new ChangelogFolder(folder);
-    }
-
-    @AfterEach
-    void tearDown() throws Exception {
-        database.close();
-    }
-
-    private Finished run(String... arguments) {
-        return Program.run(changelog.in(database.environment()), arguments);
-    }
-
-    private List<String> history() throws Exception {
-        return database.rows("SELECT id FROM databasechangelog ORDER BY orderexecuted");
-    }
-
+class MigrateIT extends DatabaseCase {
     @Test
     void the_sample_changelog_is_applied_and_then_there_is_nothing_to_do() throws Exception {
         var environment = database.environment().with("LOCKKEEPER_CHANGELOG_ROOT", "changelog");

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.lockkeeper.harness.Background;
-import dev.lockkeeper.harness.ChangelogFolder;
-import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
-import dev.lockkeeper.harness.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,44 +14,21 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Change sets outside a transaction: cut short, met again, repeated. */
-class OutsideTransactionIT {
+class OutsideTransactionIT extends DatabaseCase {
     private static final String BACKFILL =
             "UPDATE t SET y = x WHERE x IN" + " (SELECT x FROM t WHERE y IS NULL ORDER BY x LIMIT 1000 FOR UPDATE);";
 
-    @TempDir
-    private Path folder;
-
-    private TestDatabase database;
-    private ChangelogFolder changelog;
-
     @BeforeEach
     void setUp() throws Exception {
-        database = TestDatabase.create();
-        changelog = new ChangelogFolder(folder);
         changelog.changeSet(
                 "1",
                 "CREATE TABLE t (x int PRIMARY KEY, y int);"
                         + " INSERT INTO t SELECT i, NULL FROM generate_series(1, 20000) i;");
         run().exits(0);
-    }
-
-    @AfterEach
-    void tearDown() throws Exception {
-        database.close();
-    }
-
-    private Environment environment() {
-        return changelog.in(database.environment());
-    }
-
-    private Finished run(String... arguments) {
-        return Program.run(environment(), arguments);
     }
 
     private void indexOn(String columns) {
@@ -86,7 +61,7 @@ class OutsideTransactionIT {
         indexOn("(y)");
         changelog.file(
                 "root.sql",
-                Files.readString(folder.resolve("root.sql"))
+                Files.readString(changelog.folder().resolve("root.sql"))
                         .replace("CREATE INDEX CONCURRENTLY", "CREATE INDEX CONCURRENTLY IF NOT EXISTS"));
         database.execute("CREATE INDEX t_y ON t (y)");
         database.executeAsSuperuser("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 't_y'::regclass");

@@ -2,45 +2,20 @@ package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.harness.TestDatabase;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several runners at once, and what is left of runners that are gone. */
-class RunnersIT {
+class RunnersIT extends DatabaseCase {
     private static final int ROUNDS = Integer.getInteger("runner.rounds", 2);
-
-    @TempDir
-    private Path folder;
-
-    private TestDatabase database;
-    private ChangelogFolder changelog;
-
-    @BeforeEach
-    void setUp() throws Exception {
-        database = TestDatabase.create();
-        changelog = new ChangelogFolder(folder);
-    }
-
-    @AfterEach
-    void tearDown() throws Exception {
-        database.close();
-    }
-
-    private Finished run(String... arguments) {
-        return Program.run(changelog.in(database.environment()), arguments);
-    }
 
     @Test
     void two_and_ten_at_once_on_an_empty_database_run_each_change_set_once() throws Exception {

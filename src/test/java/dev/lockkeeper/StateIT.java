@@ -3,39 +3,16 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.harness.ChangelogFolder;
+import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.harness.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every state, what migrate makes of it, and the command that mends it. */
-class StateIT {
-    @TempDir
-    private Path folder;
-
-    private TestDatabase database;
-    private ChangelogFolder changelog;
-
-    @BeforeEach
-    void setUp() throws Exception {
-        database = TestDatabase.create();
-        changelog = new ChangelogFolder(folder);
-    }
-
-    @AfterEach
-    void tearDown() throws Exception {
-        database.close();
-    }
-
-    private Finished run(String... arguments) {
-        return Program.run(changelog.in(database.environment()), arguments);
-    }
-
+class StateIT extends DatabaseCase {
     private String state() {
         return run("status").exits(0).untouched().text("stateBefore");
     }

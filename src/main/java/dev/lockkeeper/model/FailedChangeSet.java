@@ -17,17 +17,17 @@ public record FailedChangeSet(
     private static final int LONGEST_STATEMENT = 600;
 
     /** True where the server ended the statement at its statement_timeout. */
-    boolean timedOut() {
+    private boolean timedOut() {
         return "57014".equals(sqlState) && message.contains("statement timeout");
     }
 
     /** True where the server lacked a resource: disk, memory, connections (class 53). */
-    boolean shortOfResources() {
+    private boolean shortOfResources() {
         return sqlState != null && sqlState.startsWith("53");
     }
 
     /** True where not the change set but its precondition failed. */
-    boolean precondition() {
+    private boolean precondition() {
         return sqlState == null && message.startsWith("a precondition failed");
     }
 
@@ -40,6 +40,26 @@ public record FailedChangeSet(
     public Optional<String> shortStatement() {
         return Optional.ofNullable(statement)
                 .map(text -> text.length() <= LONGEST_STATEMENT ? text : text.substring(0, LONGEST_STATEMENT) + " …");
+    }
+
+    /** What to do now, by what failed. */
+    String whatNow() {
+        if (timedOut()) {
+            return "Raise LOCKKEEPER_STATEMENT_TIMEOUT, or split the change set into quicker steps, and run migrate"
+                    + " again.";
+        }
+        if (shortOfResources()) {
+            return "Nothing is wrong with the change set: give the server what it lacks (storage, memory, connections) and"
+                    + " run migrate again.";
+        }
+        if (precondition()) {
+            return "Make the precondition true in the database (or mend it in the change set), then run migrate"
+                    + " again.";
+        }
+        return changeSet.resumable()
+                ? "Mend the change set (it isn't recorded, so it may be edited), or what the message names in the"
+                        + " database, and run migrate again."
+                : "Look at what it left behind, remove that, mend the change set and run migrate again.";
     }
 
     /** What happened, with SQLSTATE and statement. */

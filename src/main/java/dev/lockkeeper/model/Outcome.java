@@ -41,22 +41,7 @@ public sealed interface Outcome {
 
         @Override
         public String whatNow() {
-            if (failed.timedOut()) {
-                return "Raise LOCKKEEPER_STATEMENT_TIMEOUT, or split the change set into quicker steps, and run migrate"
-                        + " again.";
-            }
-            if (failed.shortOfResources()) {
-                return "Nothing is wrong with the change set: give the server what it lacks (storage, memory, connections) and"
-                        + " run migrate again.";
-            }
-            if (failed.precondition()) {
-                return "Make the precondition true in the database (or mend it in the change set), then run migrate"
-                        + " again.";
-            }
-            return failed.changeSet().resumable()
-                    ? "Mend the change set (it isn't recorded, so it may be edited), or what the message names in the"
-                            + " database, and run migrate again."
-                    : "Look at what it left behind, remove that, mend the change set and run migrate again.";
+            return failed.whatNow();
         }
     }
 
