@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
  * Two certificate authorities, and a server's key with two certificates that the first of them signed; made afresh by
  * the JDK's keytool.
  */
-final class TestCertificates {
+public final class TestCertificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
@@ -28,7 +28,8 @@ final class TestCertificates {
         this.folder = folder;
     }
 
-    static TestCertificates create(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+    public static TestCertificates create(Path folder)
+            throws IOException, GeneralSecurityException, InterruptedException {
         TestCertificates certificates = new TestCertificates(folder);
         certificates.keyPair("trusted", "-ext", "bc:critical=ca:true");
         certificates.keyPair("foreign", "-ext", "bc:critical=ca:true");
@@ -43,32 +44,32 @@ final class TestCertificates {
     }
 
     /** PEM of the authority that signed the server's certificates. */
-    Path trustedRoot() {
+    public Path trustedRoot() {
         return folder.resolve("trusted.pem");
     }
 
     /** PEM of an authority that signed nothing here. */
-    Path foreignRoot() {
+    public Path foreignRoot() {
         return folder.resolve("foreign.pem");
     }
 
     /** PEM of the server's private key, readable by its owner alone as the server demands. */
-    Path key() {
+    public Path key() {
         return folder.resolve("server.key");
     }
 
     /** PEM of the server's certificate for localhost. */
-    Path forLocalhost() {
+    public Path forLocalhost() {
         return folder.resolve("localhost.pem");
     }
 
     /** PEM of the server's certificate for other.example. */
-    Path forElsewhere() {
+    public Path forElsewhere() {
         return folder.resolve("elsewhere.pem");
     }
 
     /** A server's side of TLS, with a certificate that nobody signed. */
-    SSLContext selfSigned() throws IOException, GeneralSecurityException {
+    public SSLContext selfSigned() throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(open("server"), PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -76,7 +77,7 @@ final class TestCertificates {
         return context;
     }
 
-    List<X509Certificate> roots(String authority) {
+    public List<X509Certificate> roots(String authority) {
         try {
             return List.of((X509Certificate) open(authority).getCertificate(authority));
         } catch (IOException e) {

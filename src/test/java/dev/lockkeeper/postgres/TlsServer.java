@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** A PostgreSQL whose certificate can be changed, or TLS turned off, while it runs. */
-final class TlsServer implements AutoCloseable {
+public final class TlsServer implements AutoCloseable {
     private static final Duration RELOAD_TIME = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres postgres;
@@ -24,23 +24,23 @@ final class TlsServer implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static TlsServer start() throws IOException {
+    public static TlsServer start() throws IOException {
         return new TlsServer(EmbeddedPostgres.builder().start());
     }
 
-    int port() {
+    public int port() {
         return postgres.getPort();
     }
 
-    void turnTlsOff() throws SQLException, InterruptedException {
+    public void turnTlsOff() throws SQLException, InterruptedException {
         configure(Map.of("ssl", "off"));
     }
 
-    void present(Path certificate, Path key) throws SQLException, InterruptedException {
+    public void present(Path certificate, Path key) throws SQLException, InterruptedException {
         configure(Map.of("ssl_cert_file", certificate.toString(), "ssl_key_file", key.toString(), "ssl", "on"));
     }
 
-    Connection connect(String host, Map<String, String> more) throws SQLException {
+    public Connection connect(String host, Map<String, String> more) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
         properties.setProperty("connectTimeout", "60");
