@@ -119,6 +119,15 @@ class BadChangelogTest {
     }
 
     @Test
+    void an_index_without_a_name_is_a_warning_where_it_may_be_left_behind() {
+        changelog
+                .changeSet("1", "CREATE INDEX ON a (x);")
+                .changeSet("2", "runInTransaction:false", "CREATE INDEX CONCURRENTLY ON a (x);");
+        assertThat(validate("root.sql").exits(0).events("finding")).hasSize(1);
+        validate("root.sql", "--strict").exits(2).says("root.sql::2::team", "without a name");
+    }
+
+    @Test
     void what_batches_need_is_told() {
         changelog
                 .changeSet(

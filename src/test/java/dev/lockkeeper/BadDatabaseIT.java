@@ -135,6 +135,12 @@ class BadDatabaseIT {
     }
 
     @Test
+    void a_password_in_a_statement_that_fails_is_not_shown() {
+        changelog.changeSet("2", "CREATE ROLE svc LOGIN PASSWORD 's3cr:t';");
+        Program.run(environment).exits(1).says("42501", "PASSWORD '***'");
+    }
+
+    @Test
     void a_typing_error_is_answered_by_what_was_meant() {
         Program.run(environment, "migrate", "--connect-wiat", "3s").exits(2).says("--connect-wiat", "--connect-wait");
         Program.run(environment, "migrat").exits(2).says("no command migrat");

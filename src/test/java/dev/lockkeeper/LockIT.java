@@ -177,10 +177,62 @@ class LockIT extends DatabaseCase {
     }
 
     @Test
+    void what_commits_by_itself_is_not_begun_again() throws Exception {
+        changelog.changeSet("1", "INSERT INTO quiet VALUES (1);\nCOMMIT;\nALTER TABLE busy ADD COLUMN y int;");
+        try (Connection reader = database.connect()) {
+            read(reader, "nightly-report");
+            run().exits(1).says("55P03", "commits by itself");
+        }
+        assertThat(database.one("SELECT count(*) FROM quiet")).isEqualTo("1");
+    }
+
+    @Test
+    void the_timeout_holds_again_after_a_failure_outside_a_transaction() throws Exception {
+        changelog.changeSet(
+                "1",
+                "runInTransaction:false failOnError:false",
+                "CREATE INDEX CONCURRENTLY i ON busy (no_such_column);");
+        changelog.changeSet(
+                "2",
+                "runInTransaction:false failOnError:false",
+                "--comment: lockkeeper: batched, lock-timeout=9s\nUPDATE busy SET x = 1 / 0;");
+        changelog.changeSet("3", "CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS lock_timeout;");
+        run().exits(0);
+        assertThat(database.one("SELECT lock_timeout FROM seen")).isEqualTo("1s");
+    }
+
+    @Test
+    void a_role_taken_on_does_not_make_the_session_look_ended() throws Exception {
+        database.executeAsSuperuser("CREATE ROLE " + database.role() + "_owner; GRANT " + database.role()
+                + "_owner TO " + database.role() + "; GRANT ALL ON SCHEMA public TO " + database.role() + "_owner;"
+                + " GRANT ALL ON ALL TABLES IN SCHEMA public TO " + database.role() + "_owner");
+        changelog.changeSet("1", "SELECT pg_sleep(2);");
+        Finished run = run("--role", database.role() + "_owner").exits(0);
+        assertThat(run.events("connection.lost")).isEmpty();
+        database.executeAsSuperuser(
+                "DROP OWNED BY " + database.role() + "_owner CASCADE; DROP ROLE " + database.role() + "_owner");
+    }
+
+    @Test
+    void somebody_at_the_history_itself_is_exit_7() throws Exception {
+        changelog.changeSet("1", "SELECT 1;");
+        run().exits(0);
+        try (Connection locker = database.connect();
+                Statement statement = locker.createStatement()) {
+            locker.setAutoCommit(false);
+            statement.execute("UPDATE databasechangelog SET tag = NULL");
+            run("migrate", "--tag", "v1").exits(7).says("history");
+            statement.execute("LOCK TABLE databasechangelog IN ACCESS EXCLUSIVE MODE");
+            run("status").exits(7).untouched().says("history");
+        }
+    }
+
+    @Test
     void a_monitor_that_can_not_be_had_never_fails_a_run() throws Exception {
         changelog.changeSet("1", "ALTER TABLE busy ADD COLUMN y int;\nSELECT pg_sleep(1);");
         database.executeAsSuperuser("ALTER ROLE " + database.role() + " CONNECTION LIMIT 1");
         Finished run = run().exits(0);
         assertThat(run.result().get("appliedCount").getAsInt()).isEqualTo(2);
+        assertThat(run.output()).contains("No second connection");
     }
 }

@@ -77,7 +77,10 @@ class LostConnectionIT extends DatabaseCase {
         Background<Finished> migration = Background.start(() -> Program.run(environment()));
         awaitSleep();
         killRunner();
-        migration.result(LONG).exits(11).says("root.sql::2::team", "doesn't run in a transaction", "look at it");
+        migration
+                .result(LONG)
+                .exits(11)
+                .says("root.sql::2::team", "doesn't run in a transaction", "look at it", "begins this change set anew");
     }
 
     @Test
@@ -94,6 +97,22 @@ class LostConnectionIT extends DatabaseCase {
             assertThat(run.text("databaseTouched")).isEqualTo("yes");
         }
         assertThat(history()).containsExactly("1");
+    }
+
+    @Test
+    void a_stop_while_the_connection_is_lost_does_not_say_what_nobody_knows() throws Exception {
+        try (FaultyProxy proxy = new FaultyProxy(
+                PostgresServer.shared().host(), PostgresServer.shared().port())) {
+            changelog.changeSet("2", "SELECT pg_sleep(60);");
+            Background<Finished> migration =
+                    Background.start(() -> Program.run(proxy.in(environment()), "migrate", "--deadline", "6s"));
+            awaitSleep();
+            proxy.refuse();
+            proxy.cut();
+            Finished run =
+                    migration.result(LONG).exits(8).says("root.sql::2::team", "unless its commit had just landed");
+            assertThat(run.text("databaseTouched")).isEqualTo("yes");
+        }
     }
 
     @Test

@@ -86,9 +86,61 @@ class OutsideTransactionIT extends DatabaseCase {
     void an_index_of_that_name_with_another_definition_is_a_failure() throws Exception {
         indexOn("(y)");
         database.execute("CREATE INDEX t_y ON t (y, x)");
-        run().exits(1).says("42P07", "t_y");
+        run().exits(1).says("42P07", "t_y", "another definition");
         database.execute("DROP INDEX t_y; CREATE UNIQUE INDEX t_y ON t (y)");
-        run().exits(1).says("42P07", "t_y");
+        run().exits(1).says("42P07", "t_y", "another definition");
+        changelog.file(
+                "root.sql",
+                Files.readString(changelog.folder().resolve("root.sql"))
+                        .replace("CREATE INDEX CONCURRENTLY", "CREATE INDEX CONCURRENTLY IF NOT EXISTS"));
+        database.execute("DROP INDEX t_y; CREATE TABLE elsewhere (y int); CREATE INDEX t_y ON elsewhere (y)");
+        run().exits(1).says("42P07", "elsewhere");
+        database.execute("DROP INDEX t_y");
+        run().exits(0);
+    }
+
+    @Test
+    void an_index_that_can_not_be_compared_is_said_to_be_so() throws Exception {
+        indexOn("(y)");
+        database.execute("CREATE INDEX t_y ON t (y)");
+        database.executeAsSuperuser("ALTER DATABASE " + database.name() + " OWNER TO postgres; REVOKE TEMP ON DATABASE "
+                + database.name() + " FROM PUBLIC; GRANT CREATE ON DATABASE " + database.name() + " TO "
+                + database.role());
+        run().exits(1).says("can't be compared", "temporary", "nothing was done");
+    }
+
+    @Test
+    void a_drop_that_was_cut_short_is_not_a_contradiction() throws Exception {
+        indexOn("(y)");
+        run().exits(0);
+        changelog.changeSet("3", "runInTransaction:false", "DROP INDEX CONCURRENTLY t_y;");
+        database.executeAsSuperuser("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 't_y'::regclass");
+        assertThat(run("status").exits(0).text("stateBefore")).isEqualTo("pending");
+        run().exits(0);
+        assertThat(index()).isEmpty();
+    }
+
+    @Test
+    void an_index_that_somebody_else_is_building_is_waited_for() throws Exception {
+        indexOn("(y)");
+        try (Connection reader = database.connect();
+                Statement reading = reader.createStatement();
+                Connection dba = database.superuser();
+                Statement building = dba.createStatement()) {
+            reader.setAutoCommit(false);
+            reading.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
+            Background<Boolean> build =
+                    Background.start(() -> building.execute("CREATE INDEX CONCURRENTLY t_y ON t (y)"));
+            await(() -> database.rows("SELECT 1 FROM pg_class WHERE relname = 't_y'"));
+            Background<Finished> migration = Background.start(this::run);
+            Thread.sleep(1_500);
+            assertThat(migration.isDone()).isFalse();
+            reader.rollback();
+            build.result(Duration.ofSeconds(30));
+            Finished run = migration.result(Duration.ofSeconds(30)).exits(0);
+            assertThat(run.output()).contains("may be building it right now", "recorded, not built again");
+        }
+        assertThat(index()).isEqualTo("true btree (y)");
     }
 
     @Test
@@ -195,11 +247,22 @@ class OutsideTransactionIT extends DatabaseCase {
                 .changeSet("c", "--comment: lockkeeper: patience=2s\nSELECT 1;")
                 .changeSet("d", "--comment: lockkeeper: lock-timeout=soon\nSELECT 1;")
                 .changeSet("e", "runInTransaction:false", "--comment: lockkeeper: batched\nVACUUM t;")
+                .changeSet(
+                        "g",
+                        "runInTransaction:false",
+                        "--comment: lockkeeper: batched\nWITH m AS (DELETE FROM t WHERE x IN (SELECT x FROM t LIMIT 9)"
+                                + " RETURNING *) INSERT INTO u SELECT * FROM m;")
+                .changeSet(
+                        "h",
+                        "runInTransaction:false",
+                        "--comment: lockkeeper: batched\nDELETE FROM t WHERE x IN (SELECT x FROM t LIMIT 9) RETURNING x;")
                 .changeSet("f", "--comment: adds a thing. lockkeeper: retries=many\nSELECT 1;");
         run("validate")
                 .exits(2)
                 .says(
-                        "6 problems",
+                        "8 problems",
+                        "root.sql::g::team: its comment says batched, which needs exactly one change",
+                        "root.sql::h::team: its comment says batched, which needs exactly one change",
                         "root.sql::a::team: its comment says batched, which needs runInTransaction:false",
                         "root.sql::b::team: its comment sets lock-timeout, which has no effect outside",
                         "root.sql::c::team: its comment says lockkeeper: \"patience\"",

@@ -38,6 +38,17 @@ final class ChangeExecution {
         void execute() throws LiquibaseException;
     }
 
+    /** Before the history row: the change set's SQL may have given the migration lock away. */
+    void requireLock() throws DatabaseException {
+        if (changeSet.traits().altersSession()) {
+            try {
+                server.requireLock(changeSet);
+            } catch (SQLException e) {
+                throw new DatabaseException(e);
+            }
+        }
+    }
+
     void execute(Change change, List<SqlVisitor> visitors, Stock stock) throws LiquibaseException {
         try {
             if (changeSet.transactional()) {
@@ -45,11 +56,25 @@ final class ChangeExecution {
                 stock.execute();
             } else {
                 server.enter();
-                outsideTransaction(change, visitors, stock);
+                try {
+                    outsideTransaction(change, visitors, stock);
+                } catch (LiquibaseException | SQLException | RuntimeException e) {
+                    leave(e);
+                    throw e;
+                }
                 server.leave();
             }
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        }
+    }
+
+    /** The failure is what counts; after a lost connection there is nothing to leave. */
+    private void leave(Exception failure) {
+        try {
+            server.leave();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.change.core.CreateIndexChange;
+import liquibase.change.core.DropIndexChange;
 import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
 
@@ -32,6 +33,7 @@ final class ChangeSets {
                 changeSet.isRunInTransaction(),
                 tags(changeSet),
                 indexes,
+                drops(changeSet),
                 traits(changeSet, indexes.size(), options),
                 options);
     }
@@ -82,6 +84,20 @@ final class ChangeSets {
             return List.of();
         }
         return changeSet.getChanges().stream().flatMap(ChangeSets::indexes).toList();
+    }
+
+    private static List<IndexName> drops(ChangeSet changeSet) {
+        return changeSet.getChanges().stream().flatMap(ChangeSets::drops).toList();
+    }
+
+    private static Stream<IndexName> drops(Change change) {
+        if (change instanceof DropIndexChange drop && drop.getIndexName() != null) {
+            return Stream.of(new IndexName(Optional.ofNullable(drop.getSchemaName()), folded(drop.getIndexName())));
+        }
+        return script(change).stream()
+                .flatMap(script -> script.statements().stream())
+                .flatMap(statement -> statement.droppedIndexes().stream())
+                .map(index -> new IndexName(index.schema(), index.name()));
     }
 
     private static Stream<IndexName> indexes(Change change) {

@@ -1,6 +1,7 @@
 package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.sql.SqlScript;
+import dev.lockkeeper.model.sql.SqlStatement;
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,7 +72,8 @@ final class ChangelogChecks {
             return batched && !changesRowsByOneStatement(changeSet)
                     ? Optional.of("change set " + ChangeSets.id(changeSet)
                             + ": its comment says batched, which needs exactly one change with one statement that says"
-                            + " how many rows it changed: INSERT, UPDATE, DELETE or MERGE")
+                            + " how many rows it changed: INSERT, UPDATE, DELETE or MERGE, without RETURNING and without"
+                            + " another of these in its WITH part")
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of("change set " + ChangeSets.id(changeSet) + ": " + e.getMessage());
@@ -82,9 +84,12 @@ final class ChangelogChecks {
         return changeSet.getChanges().size() == 1
                 && ChangeSets.script(changeSet.getChanges().get(0))
                         .map(SqlScript::statements)
-                        .filter(statements ->
-                                statements.size() == 1 && statements.get(0).changesRows())
+                        .filter(statements -> statements.size() == 1 && countable(statements.get(0)))
                         .isPresent();
+    }
+
+    private static boolean countable(SqlStatement statement) {
+        return statement.changesRows() && !statement.changesRowsInWith() && !statement.returnsRows();
     }
 
     private static List<String> invalidChanges(ChangeSet changeSet) {

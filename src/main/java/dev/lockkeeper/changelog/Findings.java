@@ -108,6 +108,11 @@ public final class Findings {
             sentences.add("runs outside a transaction with " + Counted.of(all, "statement")
                     + ": one that fails leaves those before it done and unrecorded; split it, one statement each");
         }
+        if (statements.stream().anyMatch(SqlStatement::buildsUnnamedIndexConcurrently)) {
+            sentences.add(
+                    "builds an index without a name: cut short, it leaves an INVALID index that nobody knows to be"
+                            + " its leftover; name it");
+        }
         if (ChangeSets.info(changeSet).options().batched()) {
             if (statements.stream().noneMatch(SqlStatement::hasLimit)) {
                 sentences.add("is batched without LIMIT: its first batch takes all rows in one transaction");

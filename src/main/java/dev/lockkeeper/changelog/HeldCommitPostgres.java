@@ -118,6 +118,9 @@ public final class HeldCommitPostgres extends PostgresDatabase {
 
     @Override
     public void markChangeSetExecStatus(ChangeSet changeSet, ChangeSet.ExecType execType) throws DatabaseException {
+        if (execution != null) {
+            execution.requireLock();
+        }
         if (held && listener != null) {
             // A statement may have swallowed our cancelling; what runs outside a transaction is done and gets its row.
             listener.mayGoOn();

@@ -3,8 +3,10 @@ package dev.lockkeeper.changelog;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
@@ -32,7 +34,7 @@ public final class HistoryWriter {
      *
      * @param chosen the change sets to record; none gives an empty history
      */
-    public void markRan(Set<ChangeSetId> chosen) throws Failure {
+    public void markRan(Set<ChangeSetId> chosen) throws Failure, SQLException {
         write("recording change sets", database -> {
             if (chosen.isEmpty()) {
                 Scope.getCurrentScope()
@@ -54,7 +56,7 @@ public final class HistoryWriter {
     }
 
     /** Marks the history's last row, or a row of its own where there is none, with a tag. */
-    public void tag(String name) throws Failure {
+    public void tag(String name) throws Failure, SQLException {
         write(
                 "setting the tag",
                 database -> new CommandScope("tag")
@@ -80,7 +82,7 @@ public final class HistoryWriter {
         void to(HeldCommitPostgres database) throws Exception;
     }
 
-    private void write(String what, Write write) throws Failure {
+    private void write(String what, Write write) throws Failure, SQLException {
         try {
             LiquibaseScope.call(changelog.files(), () -> {
                 HeldCommitPostgres database = LiveDatabase.of(changelog.settings(), connection);
@@ -94,6 +96,10 @@ public final class HistoryWriter {
             connection.setAutoCommit(true);
         } catch (Exception e) {
             rollBack();
+            Optional<SQLException> interrupted = Causes.sql(e).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
+            if (interrupted.isPresent()) {
+                throw interrupted.get();
+            }
             String said = Causes.sql(e).map(SQLException::getMessage).orElseGet(() -> ParseProblem.sentence(e));
             throw new Failure(
                     new Outcome.DatabaseUnusable(

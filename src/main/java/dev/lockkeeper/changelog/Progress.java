@@ -87,7 +87,7 @@ final class Progress extends AbstractChangeExecListener {
         if (execType == ChangeSet.ExecType.FAILED) {
             listener.mayGoOn();
             database.failure()
-                    .filter(sql -> info.transactional() && SqlStates.inTheWay(sql.getSQLState()))
+                    .filter(sql -> info.atomic() && SqlStates.inTheWay(sql.getSQLState()))
                     .ifPresent(sql -> {
                         throw new InTheWayException(sql);
                     });

@@ -11,17 +11,23 @@ import java.sql.SQLException;
 public interface ServerWork {
 
     /**
-     * After a change set that may have changed what holds for the session: settings, role and migration lock are made
-     * ours again. Liquibase commits right after.
+     * Before the history row of a change set that may have given the migration lock away: takes it again.
      *
-     * @throws SQLException of class 08 where the lock is somebody else's now, so that the session is of no use any more
+     * @throws SQLException of class 08 where another runner has it or had it meanwhile, so that nothing may be recorded and
+     *     the session is of no use any more
+     */
+    void requireLock(ChangeSetInfo changeSet) throws SQLException;
+
+    /**
+     * After a change set that may have changed what holds for the session: settings and role are made ours again. Liquibase
+     * commits right after.
      */
     void restore() throws SQLException;
 
     /** Before the first statement of such a change set. */
     void enter() throws SQLException;
 
-    /** After its last one, where all went well. */
+    /** After its last one, or the one that failed. */
     void leave() throws SQLException;
 
     /**

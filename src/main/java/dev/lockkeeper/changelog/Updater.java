@@ -4,6 +4,7 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class Updater {
                 .addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
     }
 
-    private static ChangeSetFailure translated(Exception thrown, Progress progress) throws Failure {
+    private static ChangeSetFailure translated(Exception thrown, Progress progress) throws Failure, SQLException {
         if (progress.current().isPresent()) {
             Optional<SQLException> sql = Causes.sql(thrown);
             FailedChangeSet failed = new FailedChangeSet(
@@ -75,6 +76,10 @@ public final class Updater {
                     Causes.message(thrown),
                     Causes.statement(thrown));
             return new ChangeSetFailure(failed, thrown);
+        }
+        Optional<SQLException> outside = Causes.sql(thrown).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
+        if (outside.isPresent()) {
+            throw outside.get();
         }
         if (Causes.first(ValidationFailedException.class, thrown).isPresent()) {
             throw new Failure(

@@ -8,6 +8,7 @@ import java.util.List;
  * @param transactional false where the change set says {@code runInTransaction:false}
  * @param tag the tag this change set sets by {@code tagDatabase}, or empty
  * @param indexes the indexes it creates outside a transaction by itself (CREATE INDEX, {@code createIndex})
+ * @param drops the indexes it drops
  * @param traits what follows from its text
  * @param options what it asks for in its comment
  */
@@ -16,6 +17,7 @@ public record ChangeSetInfo(
         boolean transactional,
         List<String> tag,
         List<IndexName> indexes,
+        List<IndexName> drops,
         Traits traits,
         ChangeSetOptions options) {
 
@@ -35,6 +37,7 @@ public record ChangeSetInfo(
     public ChangeSetInfo {
         tag = List.copyOf(tag);
         indexes = List.copyOf(indexes);
+        drops = List.copyOf(drops);
     }
 
     /** Whether all of it lands, with its history row, or nothing. */

@@ -1,6 +1,7 @@
 package dev.lockkeeper.model;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ public record FailedChangeSet(
         @Nullable String sqlState,
         String message,
         @Nullable String statement) {
+    /** A role's password in CREATE ROLE, ALTER USER and the like. */
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(\\bpassword\\s+)(?:[eEuU]&?)?'(?:[^']|'')*'?");
+
     private static final int LONGEST_STATEMENT = 600;
 
     /** True where the server ended the statement at its statement_timeout. */
@@ -39,6 +43,7 @@ public record FailedChangeSet(
     /** The statement, cut to a length that leaves the screen readable. */
     public Optional<String> shortStatement() {
         return Optional.ofNullable(statement)
+                .map(text -> PASSWORD.matcher(text).replaceAll("$1'***'"))
                 .map(text -> text.length() <= LONGEST_STATEMENT ? text : text.substring(0, LONGEST_STATEMENT) + " …");
     }
 
@@ -65,11 +70,13 @@ public record FailedChangeSet(
     /** What happened, with SQLSTATE and statement. */
     String sentence() {
         String state = sqlState == null ? "" : " (SQLSTATE " + sqlState + ")";
-        String after = changeSet.atomic()
-                ? "It was rolled back; change sets before it stay."
-                : transactional()
-                        ? "It commits by itself: what it did before that stays, and isn't recorded."
-                        : "It doesn't run in a transaction. " + Interrupted.left(changeSet);
+        String after = message.contains("nothing was done")
+                ? "Change sets before it stay."
+                : changeSet.atomic()
+                        ? "It was rolled back; change sets before it stay."
+                        : transactional()
+                                ? "It commits by itself: what it did before that stays, and isn't recorded."
+                                : "It doesn't run in a transaction. " + Interrupted.left(changeSet);
         return "Change set " + changeSet.id() + " failed" + state + ": " + message
                 + shortStatement()
                         .map(text -> "\nin: " + text.strip().replace("\n", "\n    "))

@@ -6,8 +6,7 @@ import java.util.Optional;
 final class Interrupted {
     private Interrupted() {}
 
-    /** The end of a sentence that began with the cause. */
-    static String sentence(Optional<ChangeSetInfo> under) {
+    private static String sentence(Optional<ChangeSetInfo> under) {
         if (under.isEmpty()) {
             return "; no change set was under way.";
         }
@@ -22,12 +21,23 @@ final class Interrupted {
         return " during " + changeSet.id() + ", which doesn't run in a transaction. " + left(changeSet);
     }
 
-    /** The same where the connection was lost: then even a commit may have landed without our hearing of it. */
-    static String unheard(Optional<ChangeSetInfo> under) {
-        return under.filter(ChangeSetInfo::atomic)
+    /**
+     * The end of a sentence that began with the cause.
+     *
+     * @param unheard true where the connection was lost: then even a commit may have landed without our hearing of it
+     */
+    static String sentence(Optional<ChangeSetInfo> under, boolean unheard) {
+        return under.filter(changeSet -> unheard && changeSet.atomic())
                 .map(changeSet -> " during " + changeSet.id()
                         + ": it was rolled back, unless its commit had just landed;" + " the history says which.")
                 .orElseGet(() -> sentence(under));
+    }
+
+    /** What to do after the run ended before its time. */
+    static String whatNow(Optional<ChangeSetInfo> under) {
+        return under.filter(changeSet -> !changeSet.resumable()).isPresent()
+                ? "Look at what it left, mend that, and run migrate again, which begins this change set anew."
+                : "Run migrate again: it reads the history and goes on where that ends.";
     }
 
     /** What a change set outside a transaction leaves when it is cut short, and who mends that. */

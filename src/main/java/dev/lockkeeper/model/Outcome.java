@@ -155,7 +155,7 @@ public sealed interface Outcome {
     }
 
     /** The run's own time limit passed. */
-    record DeadlinePassed(String limit, Optional<ChangeSetInfo> under) implements Outcome {
+    record DeadlinePassed(String limit, Optional<ChangeSetInfo> under, boolean unheard) implements Outcome {
         @Override
         public ExitCode exitCode() {
             return ExitCode.DEADLINE_PASSED;
@@ -163,12 +163,12 @@ public sealed interface Outcome {
 
         @Override
         public String happened() {
-            return "The deadline of " + limit + " passed" + Interrupted.sentence(under);
+            return "The deadline of " + limit + " passed" + Interrupted.sentence(under, unheard);
         }
 
         @Override
         public String whatNow() {
-            return "Run migrate again; raise LOCKKEEPER_DEADLINE if the change needs longer.";
+            return Interrupted.whatNow(under) + " Raise LOCKKEEPER_DEADLINE if the change needs longer.";
         }
     }
 
@@ -195,12 +195,12 @@ public sealed interface Outcome {
         @Override
         public String happened() {
             return "The connection to the database was lost and not regained (" + reason + ")"
-                    + Interrupted.unheard(under);
+                    + Interrupted.sentence(under, true);
         }
 
         @Override
         public String whatNow() {
-            return "Run migrate again: it reads the history and goes on where that ends.";
+            return Interrupted.whatNow(under);
         }
     }
 
@@ -223,7 +223,7 @@ public sealed interface Outcome {
     }
 
     /** SIGTERM, or SIGINT from a keyboard. */
-    record Stopped(Optional<ChangeSetInfo> under) implements Outcome {
+    record Stopped(Optional<ChangeSetInfo> under, boolean unheard) implements Outcome {
         @Override
         public ExitCode exitCode() {
             return ExitCode.STOPPED;
@@ -231,12 +231,12 @@ public sealed interface Outcome {
 
         @Override
         public String happened() {
-            return "Stopped by a signal" + Interrupted.sentence(under);
+            return "Stopped by a signal" + Interrupted.sentence(under, unheard);
         }
 
         @Override
         public String whatNow() {
-            return "Run migrate again: it goes on where this run ended.";
+            return Interrupted.whatNow(under);
         }
     }
 }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a session is doing at the moment, seen from another one.
  *
- * @param present false where the session has ended
+ * @param begun when the session began, empty where it has ended; process ids come again
  * @param waitsForLock true where it waits for a lock of any kind
  * @param phase what a long statement is at, where PostgreSQL reports that
  * @param percent how much of the phase is done, 0 to 100
  */
-public record Activity(boolean present, boolean waitsForLock, Optional<String> phase, Optional<Double> percent) {
+public record Activity(Optional<String> begun, boolean waitsForLock, Optional<String> phase, Optional<Double> percent) {
     private static final int HAS_PROGRESS_COPY = 14;
 
     /** One row a view, in the units that its phase counts (the manual's chapter on progress reporting). */
@@ -38,10 +38,9 @@ public record Activity(boolean present, boolean waitsForLock, Optional<String> p
             FROM pg_stat_progress_copy""";
 
     private static final String ASK = """
-            SELECT a.pid IS NOT NULL, coalesce(a.wait_event_type = 'Lock', false), p.phase,
+            SELECT CASE WHEN a.pid IS NOT NULL THEN coalesce(a.backend_start::text, 'unknown') END, coalesce(a.wait_event_type = 'Lock', false), p.phase,
                    100.0 * p.done / nullif(p.total, 0)
-            FROM (SELECT ?::int AS pid, ?::text AS begun) w
-            LEFT JOIN pg_stat_activity a ON a.pid = w.pid AND a.backend_start::text = w.begun
+            FROM (SELECT ?::int AS pid) w LEFT JOIN pg_stat_activity a ON a.pid = w.pid
             LEFT JOIN (%s) p ON p.pid = w.pid LIMIT 1""";
 
     /** Looks at the session of this backend, once. */
@@ -49,11 +48,10 @@ public record Activity(boolean present, boolean waitsForLock, Optional<String> p
         String progress = session.majorVersion() >= HAS_PROGRESS_COPY ? PROGRESS + PROGRESS_COPY : PROGRESS;
         try (PreparedStatement statement = monitor.prepareStatement(ASK.formatted(progress))) {
             statement.setInt(1, session.backend());
-            statement.setString(2, session.backendStart());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new Activity(
-                        row.getBoolean(1),
+                        Optional.ofNullable(row.getString(1)),
                         row.getBoolean(2),
                         Optional.ofNullable(row.getString(3)),
                         Optional.ofNullable(number(row)));

@@ -23,6 +23,7 @@ public final class Connector {
     private static final String CONNECT_TIMEOUT_SECONDS = "10";
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(15);
     private static final Duration MONITOR_ATTEMPT = Duration.ofSeconds(5);
+    private static final String ANSWER_TIMEOUT_SECONDS = "30";
     private static final String CANCEL_TIMEOUT_SECONDS = "2";
 
     /** A monitor that gets no answer for this long looks on no longer; its statements take milliseconds. */
@@ -113,6 +114,16 @@ public final class Connector {
         return Attempt.open("jdbc:postgresql://" + host + ":" + target.port() + "/", properties, longest, stopped);
     }
 
+    /** From now on a statement may take as long as it takes. */
+    public static void answerWhenever(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 0);
+    }
+
+    /** From now on an answer must come soon again. */
+    public static void answerSoon(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Integer.parseInt(ANSWER_TIMEOUT_SECONDS) * 1_000);
+    }
+
     /** Warns where the connection could be read or redirected on its way. */
     public void warnAboutTls() throws Failure {
         DatabaseTarget target = logins.current();
@@ -154,6 +165,8 @@ public final class Connector {
         properties.setProperty("cancelSignalTimeout", CANCEL_TIMEOUT_SECONDS);
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("socketFactory", KeepaliveSockets.class.getName());
+        // Until a change set begins: what we ask before takes no longer, and a silent server mustn't hold us for ever.
+        properties.setProperty("socketTimeout", ANSWER_TIMEOUT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         return properties;
     }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
 import java.sql.Connection;
@@ -83,6 +84,22 @@ public final class History {
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getBoolean(1);
+            }
+        }
+    }
+
+    /** Whether a change set has a row, with or without Spring's prefix to its file. */
+    public boolean records(Connection connection, ChangeSetId changeSet) throws SQLException {
+        String name = Quoting.identifier(schema) + "." + Quoting.identifier(table);
+        try (var statement = connection.prepareStatement(
+                "SELECT count(*) FROM " + name + " WHERE id = ? AND author = ? AND filename IN (?, ?)")) {
+            statement.setString(1, changeSet.id());
+            statement.setString(2, changeSet.author());
+            statement.setString(3, changeSet.file());
+            statement.setString(4, "classpath:" + changeSet.file());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1) > 0;
             }
         }
     }

@@ -13,14 +13,21 @@ import java.util.Optional;
  * behind, and whether what stands is what would be built.
  */
 public final class IndexBuilds {
+    /**
+     * A session that builds an index CONCURRENTLY holds SHARE UPDATE EXCLUSIVE on the table all the while, which everybody may
+     * see in pg_locks; so does autovacuum, whose sessions have no user.
+     */
     private static final String FIND = """
-            SELECT i.indexrelid, i.indisvalid, i.indisunique, pg_get_indexdef(i.indexrelid),
-                   quote_ident(n.nspname) || '.' || quote_ident(c.relname),
-                   (SELECT p.pid FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid LIMIT 1)
-            FROM pg_class t JOIN pg_index i ON i.indrelid = t.oid JOIN pg_class c ON c.oid = i.indexrelid
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE t.oid = to_regclass(CASE WHEN ?::text IS NULL THEN quote_ident(?) ELSE quote_ident(?) || '.' || quote_ident(?) END)
-              AND c.relname = ? AND c.relkind = 'i'""";
+            SELECT i.indisvalid, i.indisunique, pg_get_indexdef(i.indexrelid),
+                   quote_ident(n.nspname) || '.' || quote_ident(c.relname), i.indrelid = t.oid, c.relkind = 'I',
+                   (SELECT l.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                    WHERE l.relation = t.oid AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                      AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted AND l.pid <> pg_backend_pid()
+                      AND a.usesysid IS NOT NULL LIMIT 1)
+            FROM pg_class t JOIN pg_class c ON c.relnamespace = t.relnamespace AND c.relname = ? AND c.relkind IN ('i', 'I')
+            JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_index i ON i.indexrelid = c.oid
+            WHERE t.oid = to_regclass(CASE WHEN ?::text IS NULL THEN quote_ident(?)
+                                           ELSE quote_ident(?) || '.' || quote_ident(?) END)""";
 
     private final Connection connection;
 
@@ -29,33 +36,44 @@ public final class IndexBuilds {
     }
 
     /**
-     * An index that stands on the table it should.
+     * An index of the name, in the schema of the table.
      *
      * @param name quoted where it must be, with its schema
      * @param definition as pg_get_indexdef gives it
-     * @param builder the pid of a session that is building it right now
+     * @param onTable whether it is on the table it should be on
+     * @param partitioned whether it is a partitioned table's, which may be INVALID for good reasons
+     * @param builder the pid of a session that may be building it right now
      */
-    public record Found(String name, boolean valid, boolean unique, String definition, Optional<Integer> builder) {}
+    public record Found(
+            String name,
+            boolean valid,
+            boolean unique,
+            String definition,
+            boolean onTable,
+            boolean partitioned,
+            Optional<Integer> builder) {}
 
-    /** The index of that name on that table. */
+    /** The index of that name beside that table. */
     public Optional<Found> find(CreatedIndex index) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             String schema = index.schema().orElse(null);
-            statement.setString(1, schema);
-            statement.setString(2, index.table());
-            statement.setString(3, schema);
-            statement.setString(4, index.table());
-            statement.setString(5, index.name());
+            statement.setString(1, index.name());
+            statement.setString(2, schema);
+            statement.setString(3, index.table());
+            statement.setString(4, schema);
+            statement.setString(5, index.table());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     return Optional.empty();
                 }
-                int builder = row.getInt(6);
+                int builder = row.getInt(7);
                 return Optional.of(new Found(
-                        row.getString(5),
-                        row.getBoolean(2),
-                        row.getBoolean(3),
                         row.getString(4),
+                        row.getBoolean(1),
+                        row.getBoolean(2),
+                        row.getString(3),
+                        row.getBoolean(5),
+                        row.getBoolean(6),
                         builder == 0 ? Optional.empty() : Optional.of(builder)));
             }
         }
@@ -70,7 +88,9 @@ public final class IndexBuilds {
 
     /**
      * Whether what stands is what the statement would build: the same is built on an empty temporary table of the same
-     * shape, and PostgreSQL's own text of both is compared. False where that can't be done.
+     * shape, and PostgreSQL's own text of both is compared.
+     *
+     * @throws SQLException where that can't be done: the role may not make temporary tables, say
      */
     public boolean asDefined(Found found, CreatedIndex index) throws SQLException {
         connection.setAutoCommit(false);
@@ -85,17 +105,15 @@ public final class IndexBuilds {
             try (ResultSet row =
                     statement.executeQuery("SELECT pg_get_indexdef('pg_temp.lockkeeper_probe_index'::regclass)")) {
                 row.next();
-                return found.unique() == index.unique()
+                return found.onTable()
+                        && found.unique() == index.unique()
                         && behindTable(row.getString(1)).equals(behindTable(found.definition()));
             }
-        } catch (SQLException e) {
-            if (String.valueOf(e.getSQLState()).startsWith("08")) {
-                throw e;
-            }
-            return false;
         } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         }
     }
 

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param sessionUser who logged in
  * @param schema the schema that unqualified names land in
  * @param backend our backend's process id
- * @param backendStart when it began, as text: process ids come again
  */
 public record ServerFacts(
         String version,
@@ -24,8 +23,7 @@ public record ServerFacts(
         String user,
         String sessionUser,
         String schema,
-        int backend,
-        String backendStart) {
+        int backend) {
     /** The first version that notices a dead client while a statement runs. */
     public static final int NOTICES_DEAD_CLIENTS = 14;
 
@@ -34,8 +32,7 @@ public record ServerFacts(
     private static final String ASK = """
             SELECT current_setting('server_version'), current_setting('server_version_num')::int,
                    current_setting('transaction_read_only')::boolean, pg_is_in_recovery(),
-                   current_user, session_user, current_schema(), pg_backend_pid(),
-                   (SELECT backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid())""";
+                   current_user, session_user, current_schema(), pg_backend_pid()""";
 
     /** Asks, in one round trip. */
     public static ServerFacts read(Connection connection) throws SQLException, Failure {
@@ -50,8 +47,7 @@ public record ServerFacts(
                     row.getString(5),
                     row.getString(6),
                     schema(row.getString(7)),
-                    row.getInt(8),
-                    row.getString(9));
+                    row.getInt(8));
         }
     }
 

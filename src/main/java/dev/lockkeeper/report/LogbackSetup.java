@@ -21,6 +21,8 @@ public final class LogbackSetup {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.setLevel(level == Event.Level.DEBUG ? Level.DEBUG : Level.WARN);
+        // Every failure comes to us as an exception as well; its log lines would tell it twice.
+        context.getLogger("liquibase.changelog.ChangeSet").setLevel(level == Event.Level.DEBUG ? null : Level.OFF);
         ToEvents appender = new ToEvents(events, level == Event.Level.DEBUG);
         appender.setContext(context);
         appender.start();

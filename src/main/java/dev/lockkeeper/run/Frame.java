@@ -111,10 +111,12 @@ public final class Frame {
 
     private Optional<Outcome> interrupted() {
         return stop.reason().map(reason -> switch (reason) {
-            case SIGNAL -> new Outcome.Stopped(tally.current());
+            case SIGNAL -> new Outcome.Stopped(tally.current(), tally.unheard());
             case DEADLINE ->
                 new Outcome.DeadlinePassed(
-                        settings.limits().deadline().map(Durations::format).orElse(""), tally.current());
+                        settings.limits().deadline().map(Durations::format).orElse(""),
+                        tally.current(),
+                        tally.unheard());
         });
     }
 

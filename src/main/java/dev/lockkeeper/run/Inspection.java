@@ -89,7 +89,13 @@ record Inspection(SchemaState state, Comparison comparison, Optional<List<Histor
         if (makers.isEmpty()) {
             return List.of();
         }
-        List<IndexName> invalid = Catalog.invalidIndexes(session.connection());
+        List<IndexName> invalid = new ArrayList<>(Catalog.invalidIndexes(session.connection()));
+        // One that a pending change set drops may be INVALID because that was cut short.
+        comparison.pending().stream()
+                .flatMap(changeSet -> changeSet.drops().stream())
+                .map(index -> new IndexName(
+                        Optional.of(index.schema().orElse(session.facts().schema())), index.name()))
+                .forEach(invalid::remove);
         List<SchemaState.Contradiction> contradictions = new ArrayList<>();
         for (ChangeSetInfo maker : makers) {
             for (IndexName index : maker.indexes()) {

@@ -39,7 +39,7 @@ final class LockRetries {
      */
     void await(ChangeSetFailure failure) throws ChangeSetFailure, Failure {
         FailedChangeSet what = failure.failed();
-        if (!what.transactional()
+        if (!what.changeSet().atomic()
                 || !SqlStates.inTheWay(what.sqlState())
                 || run.stop().requested()) {
             throw failure;

@@ -14,6 +14,7 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.postgres.Blockers;
 import dev.lockkeeper.postgres.Catalog;
+import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.NoticeConnection;
 import dev.lockkeeper.postgres.NoticePoller;
 import dev.lockkeeper.settings.CommandSettings;
@@ -62,7 +63,9 @@ final class Migration {
         warnAboutAtomicity(run, changelog, chosen);
         run.tally().expect(chosen.size());
         try {
+            Connector.answerWhenever(session.connection());
             update(changelog);
+            Connector.answerSoon(session.connection());
         } catch (ChangeSetFailure | Failure e) {
             lookAfterwards(changelog);
             throw e;

@@ -20,6 +20,8 @@ final class Monitor implements AutoCloseable {
     private @Nullable Connection connection;
     private long notBefore = System.nanoTime();
     private @Nullable Long silentSince;
+    private boolean worked;
+    private boolean told;
 
     Monitor(Run run, Connector connector) {
         this.run = run;
@@ -40,6 +42,7 @@ final class Monitor implements AutoCloseable {
             SessionSettings.applyToMonitor(opened);
             connection = opened;
             silentSince = null;
+            worked = true;
         } catch (SQLException e) {
             broke(e);
         } catch (Failure e) {
@@ -50,7 +53,7 @@ final class Monitor implements AutoCloseable {
     /** A statement on it failed: where the connection is gone, another is tried later. */
     void broke(SQLException e) {
         if (SqlStates.connectionLost(e.getSQLState())) {
-            silentSince = silentSince == null ? (Long) System.nanoTime() : silentSince;
+            silentSince = silentSince == null && worked ? (Long) System.nanoTime() : silentSince;
             close();
         }
         later(String.valueOf(e.getMessage()));
@@ -58,10 +61,14 @@ final class Monitor implements AutoCloseable {
 
     private void later(String why) {
         notBefore = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
-        run.events().accept(new Event.Message(Event.Level.DEBUG, "No second connection to look on with: " + why));
+        Event.Level level = worked || told ? Event.Level.DEBUG : Event.Level.WARN;
+        told = true;
+        run.events()
+                .accept(new Event.Message(
+                        level, "No second connection, so who is in the way can't be named for now: " + why));
     }
 
-    /** For how long the server hasn't answered at all; a refusal is an answer. */
+    /** For how long a server that did answer hasn't done so any more; a refusal is an answer. */
     Duration silence() {
         return silentSince == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - silentSince);
     }

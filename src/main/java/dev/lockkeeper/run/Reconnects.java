@@ -48,6 +48,7 @@ final class Reconnects {
 
     private void goOn(String why, Optional<ChangeSetInfo> under, Exception cause) throws Failure {
         reason = why;
+        run.tally().lostSight();
         ChangeSetId id = under.map(ChangeSetInfo::id).orElse(null);
         losses = java.util.Objects.equals(id, lastUnder) ? losses + 1 : 1;
         lastUnder = id;

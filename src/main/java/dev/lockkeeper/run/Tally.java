@@ -29,6 +29,7 @@ final class Tally implements ChangeSetListener {
     private int number;
     private int total;
     private boolean wrote;
+    private boolean unheard;
     private boolean historyMissing;
     private int retries;
     private @Nullable Long batchRows;
@@ -38,17 +39,28 @@ final class Tally implements ChangeSetListener {
         this.stop = stop;
     }
 
+    /** The connection was lost: whether the change set under way landed isn't known until the history is read again. */
+    synchronized void lostSight() {
+        unheard = current != null;
+    }
+
+    synchronized boolean unheard() {
+        return unheard;
+    }
+
     /** The state before the work, told and kept; after a reconnect, what became of the change set under way. */
     void before(Inspection found) {
+        List<ChangeSetId> awaited = pending;
         pending(found);
+        unheard = false;
         SchemaState state = found.state();
-        if (before == null || (applied.isEmpty() && !before.word().equals(state.word()))) {
+        if (before == null || (number == 0 && !before.word().equals(state.word()))) {
             before = state;
             events.accept(new Event.StateRead(state));
         }
         historyMissing = found.rows().isEmpty();
         ChangeSetInfo open = current;
-        if (open != null && !pending.contains(open.id())) {
+        if (open != null && awaited.contains(open.id()) && !pending.contains(open.id())) {
             // Its commit had landed when the connection was lost.
             applied(open, "EXECUTED", elapsed(), 0);
         }
@@ -186,6 +198,6 @@ final class Tally implements ChangeSetListener {
         if (wrote || open || !applied.isEmpty()) {
             return Touched.YES;
         }
-        return connectionLost && current != null ? Touched.UNKNOWN : Touched.NO;
+        return unheard || (connectionLost && current != null) ? Touched.UNKNOWN : Touched.NO;
     }
 }

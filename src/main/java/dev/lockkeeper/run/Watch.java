@@ -4,13 +4,13 @@ import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.postgres.Activity;
 import dev.lockkeeper.postgres.Blockers;
 import dev.lockkeeper.postgres.Interruption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -29,8 +29,11 @@ final class Watch implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(5);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
-    /** Longer than any single answer may take; the network is gone, and no keepalive runs while data is unacknowledged. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(40);
+    /**
+     * A server that answered before and then answers nothing for this long is out of reach, and so is our session: no
+     * keepalive runs while data is unacknowledged, and the system would try for a quarter of an hour.
+     */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
     /** A look that hangs in a dead network ends by itself later; nobody has to wait for it. */
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
@@ -41,11 +44,13 @@ final class Watch implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private List<Blocker> lastBlockers = List.of();
+    private Optional<String> begun = Optional.empty();
     private @Nullable ChangeSetId watched;
     private @Nullable String told;
     private long waitingSince;
     private long toldAt;
     private boolean hintGiven;
+    private boolean refusalTold;
 
     Watch(Run run, Session session) {
         this.run = run;
@@ -107,7 +112,7 @@ final class Watch implements AutoCloseable {
             return;
         }
         Activity activity = Activity.of(monitor, session.facts());
-        if (!activity.present()) {
+        if (ended(activity)) {
             // The answer that ended the session never reached us: don't wait for it.
             Interruption.abort(session.connection());
         } else if (activity.waitsForLock()) {
@@ -116,6 +121,13 @@ final class Watch implements AutoCloseable {
             free();
             pace.due(run.tally().elapsed()).ifPresent(elapsed -> tell(current, elapsed, Optional.of(activity)));
         }
+    }
+
+    private boolean ended(Activity activity) {
+        if (begun.isEmpty()) {
+            begun = activity.begun();
+        }
+        return !begun.equals(activity.begun());
     }
 
     private void abortWhereSilent() {
@@ -165,8 +177,16 @@ final class Watch implements AutoCloseable {
     }
 
     private void terminate(Connection monitor, Duration longerThan) throws SQLException {
-        List<Integer> ended =
-                new ArrayList<>(Blockers.terminateIdle(monitor, session.facts().backend(), longerThan));
+        List<Integer> ended = List.of();
+        try {
+            ended = Blockers.terminateIdle(monitor, session.facts().backend(), longerThan);
+        } catch (SQLException e) {
+            if (SqlStates.connectionLost(e.getSQLState()) || refusalTold) {
+                throw e;
+            }
+            refusalTold = true;
+            run.warn("A session that keeps us waiting can't be ended: " + e.getMessage());
+        }
         for (int pid : ended) {
             run.warn("Ended the session of pid " + pid + ", which kept us waiting and had been idle in its transaction"
                     + " for too long (LOCKKEEPER_TERMINATE_BLOCKERS_IDLE_IN_TRANSACTION).");

@@ -45,6 +45,7 @@ class ReporterTest {
                 true,
                 List.of(),
                 List.of(),
+                List.of(),
                 ChangeSetInfo.Traits.PLAIN,
                 ChangeSetOptions.NONE);
         List<ChangeSetId> pending = IntStream.range(0, 5_000)

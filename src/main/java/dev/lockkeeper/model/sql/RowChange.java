@@ -30,6 +30,21 @@ final class RowChange {
         return false;
     }
 
+    static boolean inWith(String sql) {
+        Lexer lexer = new Lexer(sql);
+        Token before = lexer.nextSignificant();
+        if (!before.is("WITH")) {
+            return false;
+        }
+        for (Token token = lexer.nextSignificant(); token.kind() != TokenKind.END; token = lexer.nextSignificant()) {
+            if (before.is('(') && isVerb(token)) {
+                return true;
+            }
+            before = token;
+        }
+        return false;
+    }
+
     private static boolean isVerb(Token token) {
         return VERBS.stream().anyMatch(token::is);
     }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.model.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,9 +61,9 @@ public record SqlStatement(String text) {
         return RowChange.in(text);
     }
 
-    /** Whether LIMIT stands anywhere in it. */
+    /** Whether LIMIT or FETCH FIRST stands anywhere in it. */
     public boolean hasLimit() {
-        return new TokenReader(text).skipBehind("LIMIT");
+        return new TokenReader(text).skipBehind("LIMIT") || new TokenReader(text).skipBehind("FETCH");
     }
 
     /**
@@ -76,6 +77,39 @@ public record SqlStatement(String text) {
     /** The index that CREATE INDEX makes, where the statement gives it a name. */
     public Optional<CreatedIndex> createdIndex() {
         return CreatedIndex.from(text);
+    }
+
+    /** The indexes that DROP INDEX names. */
+    public List<QualifiedName> droppedIndexes() {
+        TokenReader tokens = new TokenReader(text);
+        if (!tokens.accept("DROP", "INDEX")) {
+            return List.of();
+        }
+        tokens.accept("CONCURRENTLY");
+        tokens.accept("IF", "EXISTS");
+        List<QualifiedName> names = new ArrayList<>();
+        do {
+            tokens.takeName().ifPresent(names::add);
+        } while (tokens.accept(','));
+        return names;
+    }
+
+    /** Whether it is a CREATE INDEX CONCURRENTLY that leaves the index's name to the server. */
+    public boolean buildsUnnamedIndexConcurrently() {
+        TokenReader tokens = new TokenReader(text);
+        boolean create = tokens.accept("CREATE");
+        tokens.accept("UNIQUE");
+        return create && tokens.accept("INDEX", "CONCURRENTLY", "ON");
+    }
+
+    /** Whether a data-changing statement stands in its WITH part, whose rows the server doesn't count. */
+    public boolean changesRowsInWith() {
+        return RowChange.inWith(text);
+    }
+
+    /** Whether it answers with rows rather than with their number: RETURNING. */
+    public boolean returnsRows() {
+        return new TokenReader(text).skipBehind("RETURNING");
     }
 
     /**
