@@ -25,8 +25,6 @@ final class Runtime {
             "java.logging",
             "java.management",
             "java.naming",
-            "java.security.jgss",
-            "java.security.sasl",
             "java.sql",
             "java.xml",
             "jdk.net",
