@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and the server, and breaks what passes through it: cuts, or lets nothing through any more. */
 public final class FaultyProxy implements AutoCloseable {
@@ -17,6 +19,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final String host;
     private final int port;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final AtomicInteger roundTrips = new AtomicInteger();
     private volatile boolean stalled;
     private volatile boolean refusing;
 
@@ -32,6 +35,11 @@ public final class FaultyProxy implements AutoCloseable {
         return environment
                 .with("DATABASE_HOST", "127.0.0.1")
                 .with("DATABASE_PORT", String.valueOf(listener.getLocalPort()));
+    }
+
+    /** How often the other side was waited for, over all connections. */
+    public int roundTrips() {
+        return roundTrips.get();
     }
 
     /** Breaks every connection there is; new ones are let through. */
@@ -76,19 +84,28 @@ public final class FaultyProxy implements AutoCloseable {
             Socket server = new Socket(host, port);
             open.add(client);
             open.add(server);
-            thread(() -> pass(client, server), "to server");
-            thread(() -> pass(server, client), "to client");
+            AtomicBoolean answered = new AtomicBoolean(true);
+            thread(() -> pass(client, server, () -> turn(answered)), "to server");
+            thread(() -> pass(server, client, () -> answered.set(true)), "to client");
         } catch (IOException e) {
             // The server is down, and the client is told as much.
             close(client);
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    /** A request after an answer is another round trip. */
+    private void turn(AtomicBoolean answered) {
+        if (answered.getAndSet(false)) {
+            roundTrips.incrementAndGet();
+        }
+    }
+
+    private void pass(Socket from, Socket to, Runnable seen) {
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                seen.run();
                 boolean forgotten = !open.contains(from);
                 if (!stalled && !forgotten) {
                     out.write(buffer, 0, read);
