@@ -18,6 +18,7 @@ final class LiquibaseScope {
     }
 
     static <T> T call(ResourceAccessor files, Work<T> work) throws Exception {
+        FrozenConfiguration.install();
         Map<String, Object> values = new HashMap<>();
         values.put(Scope.Attr.logService.name(), new Slf4jLogService());
         values.put(Scope.Attr.ui.name(), new LoggerUIService());

@@ -81,6 +81,25 @@ class ImageIT extends DatabaseCase {
     }
 
     @Test
+    void it_lists_what_it_holds_and_under_which_licences() throws Exception {
+        String id = Docker.docker(List.of("docker", "create", Docker.IMAGE));
+        try {
+            Docker.docker(
+                    List.of("docker", "cp", id + ":/app", folder.resolve("app").toString()));
+            String jars = Docker.docker(List.of("ls", folder.resolve("app/libs").toString()));
+            String sbom = Files.readString(folder.resolve("app/sbom.json"));
+            String licences = Files.readString(folder.resolve("app/THIRD-PARTY.txt"));
+            assertThat(jars.lines()).hasSizeGreaterThan(30).allSatisfy(jar -> {
+                String name = jar.replaceFirst("-\\d.*", "");
+                assertThat(sbom).contains("\"name\" : \"" + name + "\"");
+                assertThat(licences).contains(":" + name + ":");
+            });
+        } finally {
+            Docker.docker(List.of("docker", "rm", id));
+        }
+    }
+
+    @Test
     void an_image_of_ones_own_brings_its_changelog() throws Exception {
         changelog.changeSet("1", "CREATE TABLE mine (x int);");
         Path context = changelog.folder().getParent();

@@ -1,0 +1,85 @@
+package dev.lockkeeper.changelog;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import liquibase.Scope;
+import liquibase.configuration.AbstractMapConfigurationValueProvider;
+import liquibase.configuration.ConfigurationValueProvider;
+import liquibase.configuration.LiquibaseConfiguration;
+import liquibase.configuration.core.EnvironmentValueProvider;
+import liquibase.configuration.core.SystemPropertyValueProvider;
+import liquibase.util.StringUtil;
+
+/**
+ * Liquibase's settings, read once. Its own providers hash all system properties and all environment variables on every
+ * look at any setting, which was seen to take half the time of a run of 5,000 change sets.
+ */
+final class FrozenConfiguration extends AbstractMapConfigurationValueProvider {
+    /** Above Liquibase's own: they are 200 for properties and 150 for variables. */
+    private static final int PRECEDENCE = 201;
+
+    private final Map<String, String> values;
+
+    private FrozenConfiguration(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** Puts itself in the place of those providers, once for the process. */
+    static void install() {
+        LiquibaseConfiguration configuration = Scope.getCurrentScope().getSingleton(LiquibaseConfiguration.class);
+        for (ConfigurationValueProvider provider : List.copyOf(configuration.getProviders())) {
+            if (provider instanceof FrozenConfiguration) {
+                return;
+            }
+            if (provider instanceof SystemPropertyValueProvider || provider instanceof EnvironmentValueProvider) {
+                configuration.unregisterProvider(provider);
+            }
+        }
+        configuration.registerProvider(new FrozenConfiguration(given()));
+    }
+
+    private static Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
+        System.getenv().forEach((name, value) -> keep(name, value, given));
+        // Properties win, as with Liquibase itself.
+        System.getProperties().forEach((name, value) -> keep(String.valueOf(name), String.valueOf(value), given));
+        return given;
+    }
+
+    private static void keep(String name, String value, Map<String, String> given) {
+        if (name.toLowerCase(Locale.ROOT).startsWith("liquibase")) {
+            given.put(name, value);
+        }
+    }
+
+    @Override
+    protected Map<?, ?> getMap() {
+        return values;
+    }
+
+    @Override
+    protected int getMapHash() {
+        return PRECEDENCE;
+    }
+
+    @Override
+    protected boolean keyMatches(String wantedKey, String storedKey) {
+        return super.keyMatches(wantedKey, storedKey)
+                || StringUtil.toKabobCase(wantedKey)
+                        .replace('.', '_')
+                        .replace('-', '_')
+                        .equalsIgnoreCase(storedKey);
+    }
+
+    @Override
+    protected String getSourceDescription() {
+        return "properties and environment at the start";
+    }
+
+    @Override
+    public int getPrecedence() {
+        return PRECEDENCE;
+    }
+}
