@@ -4,6 +4,10 @@ import dev.lockkeeper.cli.Invocation;
 import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.run.Stop;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,7 +33,7 @@ public final class Lockkeeper {
         Stop stop = new Stop();
         Thread hook = new Thread(() -> endOnSignal(stop), "signal");
         Runtime.getRuntime().addShutdownHook(hook);
-        int code = new Invocation(version(), System.getenv(), System.out, terminal(), stop).run(arguments);
+        int code = new Invocation(version(), System.getenv(), standardOutput(), terminal(), stop).run(arguments);
         stop.ended(code);
         if (removed(hook)) {
             System.exit(code);
@@ -38,6 +42,11 @@ public final class Lockkeeper {
         while (true) {
             sleep();
         }
+    }
+
+    /** In UTF-8 whatever the locale: a container has none, and JSON is UTF-8. */
+    private static PrintStream standardOutput() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     }
 
     private static void endOnSignal(Stop stop) {

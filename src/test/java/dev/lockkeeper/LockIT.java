@@ -131,6 +131,26 @@ class LockIT extends DatabaseCase {
     }
 
     @Test
+    void a_connection_lost_in_the_pause_between_two_attempts_is_replaced() throws Exception {
+        changelog.changeSet("1", "ALTER TABLE busy ADD COLUMN y int;");
+        try (Connection reader = database.connect()) {
+            read(reader, "nightly-report");
+            Background<Finished> migration =
+                    Background.start(() -> Program.run(environment().with("LOCKKEEPER_LOCK_TIMEOUT", "200ms")));
+            // The fourth pause is a second at least.
+            Thread.sleep(4_000);
+            await(() -> database.rows("SELECT 1 FROM pg_stat_activity WHERE application_name = 'lockkeeper'"
+                    + " AND datname = current_database() AND state = 'idle'"));
+            database.executeAsSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                    + " current_database() AND application_name = 'lockkeeper'");
+            Thread.sleep(2_500);
+            reader.rollback();
+            Finished run = migration.result(Duration.ofSeconds(90)).exits(0);
+            assertThat(run.events("connection.lost")).hasSize(1);
+        }
+    }
+
+    @Test
     void a_deadlock_is_retried() throws Exception {
         changelog.changeSet("1", "ALTER TABLE quiet ADD COLUMN y int;\nSELECT pg_sleep(2.5);\nUPDATE busy SET x = 2;");
         Environment patient = environment().with("LOCKKEEPER_LOCK_TIMEOUT", "20s");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code lockkeeper: key=value, …} from a change set's comment. */
 final class CommentOptions {
-    private static final Pattern OURS = Pattern.compile("(?m)(?:^|\\s)lockkeeper:[ \\t]*(.*)$");
+    private static final Pattern OURS = Pattern.compile("(?im)(?:^|\\s)lockkeeper:[ \\t]*(.*)$");
     private static final Set<String> KEYS = Set.of("lock-timeout", "retries", "batched", "pause");
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_LOCK_TIMEOUT = Duration.ofHours(1);

@@ -37,7 +37,7 @@ public final class Updater {
      * @throws SQLException where the connection can't be set up or reset
      */
     public void update(Connection connection, Set<ChangeSetId> within) throws ChangeSetFailure, Failure, SQLException {
-        HeldCommitPostgres database = LiveDatabase.of(changelog.settings(), connection);
+        HeldCommitPostgres database = live(connection);
         Progress progress = new Progress(database, listener, server);
         try {
             LiquibaseScope.call(changelog.files(), () -> {
@@ -55,6 +55,15 @@ public final class Updater {
             throw translated(e, progress);
         } finally {
             backToAutocommit(connection);
+        }
+    }
+
+    /** Liquibase asks the connection who it is, and says by exceptions of its own that it is closed. */
+    private HeldCommitPostgres live(Connection connection) throws SQLException {
+        try {
+            return LiveDatabase.of(changelog.settings(), connection);
+        } catch (RuntimeException e) {
+            throw Causes.sql(e).orElseThrow(() -> e);
         }
     }
 

@@ -131,8 +131,12 @@ public sealed interface Outcome {
 
         @Override
         public String whatNow() {
+            ChangeSetOptions own = failed.changeSet().options();
             return "Nothing is wrong with the change set: run migrate again when the table is less busy, end what is"
-                    + " in the way, or raise LOCKKEEPER_LOCK_RETRIES or LOCKKEEPER_LOCK_TIMEOUT.";
+                    + " in the way, or raise "
+                    + (own.equals(ChangeSetOptions.NONE)
+                            ? "LOCKKEEPER_LOCK_RETRIES or LOCKKEEPER_LOCK_TIMEOUT."
+                            : "retries or lock-timeout in the change set's comment, which win over the settings.");
         }
     }
 

@@ -79,7 +79,7 @@ record ConnectProblem(
                         said.contains("PAM authentication failed")
                                 ? "The server wants an IAM token of this user: set DATABASE_AUTH=iam, allow the task role"
                                         + " rds-db:connect for it, and grant it rds_iam."
-                                : "Check the user, and what pg_hba.conf (or rds.force_ssl) demands of it. " + said);
+                                : "Check the user, and what pg_hba.conf (or rds.force_ssl) demands of it.");
             case "3D000" ->
                 new ConnectProblem(
                         false,
@@ -123,7 +123,8 @@ record ConnectProblem(
         return new ConnectProblem(
                 false,
                 byPassword,
-                "The server at " + target.address() + " refused the login of user \"" + target.username() + "\".",
+                "The server at " + target.address() + " refused the login of user \"" + target.username() + "\": "
+                        + oneLine(e) + ".",
                 whatNow,
                 e);
     }

@@ -59,7 +59,7 @@ final class TextRenderer implements Renderer {
             return List.of(ink.bad("    failed") + " after " + Elapsed.text(failed.duration()));
         } else if (event instanceof Event.ChangeSetRetried retried) {
             return List.of(ink.odd("    rolled back") + ", attempt " + retried.attempt() + " of " + retried.attempts()
-                    + ": " + retried.failed().message() + " Again in " + Elapsed.text(retried.pause()) + ".");
+                    + ": " + retried.failed().message() + ". Again in " + Elapsed.text(retried.pause()) + ".");
         } else if (event instanceof Event.ChangeSetPending pending) {
             return List.of("    pending " + pending.changeSet().id()
                     + (pending.changeSet().transactional() ? "" : " (not in a transaction)"));

@@ -39,7 +39,9 @@ public final class Unlock implements Task {
                 .append(who)
                 .append(". "));
         if (!holders.isEmpty()) {
-            text.append("A dead runner's lock goes within seconds by itself; unlock --confirm ends the session. ");
+            text.append(
+                    "A dead runner's lock goes within seconds by itself. unlock --confirm ends the session; a runner"
+                            + " that is alive connects again, so stop its task first. ");
         }
         if (row.isPresent()) {
             text.append(
@@ -63,7 +65,8 @@ public final class Unlock implements Task {
         return new Outcome.Done("Unlocked."
                 + (holders.isEmpty()
                         ? ""
-                        : " A transactional change set that was under way in an ended session was rolled back."));
+                        : " A transactional change set that was under way in an ended session was rolled back. A runner that is still"
+                                + " alive connects again: stop its task."));
     }
 
     private static void end(MigrationLock lock, MigrationLock.Holder holder) throws Failure {

@@ -50,6 +50,20 @@ class ImageIT extends DatabaseCase {
     }
 
     @Test
+    void letters_beyond_ascii_are_whole_in_output_and_file_names() throws Exception {
+        changelog
+                .file("root.yaml", "databaseChangeLog:\n  - include: {file: größe.sql}\n")
+                .file(
+                        "größe.sql",
+                        "--liquibase formatted sql\n--changeset team:1 splitStatements:false\n"
+                                + "DO $$ BEGIN RAISE NOTICE 'Größe – 尺寸'; END $$;\n");
+        Finished run = container(List.of(
+                        "--volume", changelog.folder() + ":/changelog:ro", "--env", "LOCKKEEPER_CHANGELOG=root.yaml"))
+                .exits(0);
+        assertThat(run.output()).contains("Größe – 尺寸");
+    }
+
+    @Test
     void docker_stop_ends_it_with_143() throws Exception {
         changelog.changeSet("1", "SELECT pg_sleep(300);");
         String id = Docker.start(database.environment(), mounted());
