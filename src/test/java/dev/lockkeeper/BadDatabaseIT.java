@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that can't be used: each with its exit code, one clear sentence, and nothing touched. */
+@Tag("anywhere")
 class BadDatabaseIT {
     @TempDir
     private Path folder;

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A change set file of 100 MB, in the heap of a task with 512 MB. */
+@Tag("anywhere")
 class LargeFileIT {
     private static final long SIZE = 100_000_000;
 

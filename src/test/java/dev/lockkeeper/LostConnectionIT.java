@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The connection, the server or the network breaks in the middle of a run. */
+@Tag("anywhere")
 class LostConnectionIT extends DatabaseCase {
     private static final Duration LONG = Duration.ofSeconds(120);
 

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The password changes under a run. */
+@Tag("anywhere")
 class RotationIT {
     private static final String OLD = "{\"username\":\"%s\",\"password\":\"s3cr:t-old\"}";
 

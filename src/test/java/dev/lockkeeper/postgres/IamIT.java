@@ -9,10 +9,12 @@ import dev.lockkeeper.harness.PasswordTaker;
 import dev.lockkeeper.harness.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** DATABASE_AUTH=iam: a token in the password's place, over TLS only. */
+@Tag("anywhere")
 class IamIT {
     @TempDir
     private Path folder;

@@ -26,11 +26,13 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ssl.WrappedFactory;
 
 /** What a real server with a right, a wrong and no certificate makes of our connection properties. */
+@Tag("anywhere")
 class TlsIT {
     private static final String RDS = "db.abc.eu-central-1.rds.amazonaws.com";
     private static final String CONNECTION_REJECTED = "08004";
