@@ -6,6 +6,7 @@ import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.IndexName;
 import dev.lockkeeper.model.sql.SqlScript;
 import dev.lockkeeper.model.sql.SqlStatement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import liquibase.change.core.CreateIndexChange;
 import liquibase.change.core.DropIndexChange;
 import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads Liquibase's change sets into our own terms. */
 final class ChangeSets {
@@ -25,21 +27,30 @@ final class ChangeSets {
         return new ChangeSetId(changeSet.getFilePath(), changeSet.getId(), changeSet.getAuthor());
     }
 
+    /** Reads a change set's SQL, once; {@link Changelog#info} keeps what it says. */
     static ChangeSetInfo info(ChangeSet changeSet) {
         ChangeSetOptions options = options(changeSet);
-        List<IndexName> indexes = indexes(changeSet);
+        List<SqlStatement> statements = new ArrayList<>();
+        int others = 0;
+        for (Change change : changeSet.getChanges()) {
+            Optional<SqlScript> script = script(change);
+            script.ifPresent(sql -> statements.addAll(sql.statements()));
+            others += script.isPresent() ? 0 : 1;
+        }
+        List<IndexName> indexes = indexes(changeSet, statements);
+        boolean onlyIndexes = !indexes.isEmpty() && indexes.size() == statements.size() + others;
         return new ChangeSetInfo(
                 id(changeSet),
                 changeSet.isRunInTransaction(),
                 tags(changeSet),
                 indexes,
-                drops(changeSet),
-                traits(changeSet, indexes.size(), options),
+                drops(changeSet, statements),
+                traits(changeSet, statements, onlyIndexes || options.batched()),
                 options);
     }
 
     /** A comment that can't be understood is named by {@link ChangelogChecks} before anything runs. */
-    private static ChangeSetOptions options(ChangeSet changeSet) {
+    static ChangeSetOptions options(ChangeSet changeSet) {
         try {
             return CommentOptions.parse(changeSet.getComments(), changeSet.isRunInTransaction());
         } catch (IllegalArgumentException e) {
@@ -47,28 +58,14 @@ final class ChangeSets {
         }
     }
 
-    private static ChangeSetInfo.Traits traits(ChangeSet changeSet, int indexes, ChangeSetOptions options) {
-        List<SqlStatement> statements = changeSet.getChanges().stream()
-                .flatMap(change -> script(change).stream())
-                .flatMap(script -> script.statements().stream())
-                .toList();
+    private static ChangeSetInfo.Traits traits(
+            ChangeSet changeSet, List<SqlStatement> statements, boolean beginsAgain) {
         boolean atomic = changeSet.isRunInTransaction()
                 && statements.stream()
                         .noneMatch(statement ->
                                 statement.endsTransaction() || statement.calls().isPresent());
-        boolean onlyIndexes = indexes > 0 && indexes == statements(changeSet);
         return new ChangeSetInfo.Traits(
-                atomic,
-                atomic || onlyIndexes || options.batched(),
-                statements.stream().anyMatch(SqlStatement::altersSession));
-    }
-
-    /** How many statements it has; a change that isn't written as SQL counts as one. */
-    private static int statements(ChangeSet changeSet) {
-        return changeSet.getChanges().stream()
-                .mapToInt(change ->
-                        script(change).map(script -> script.statements().size()).orElse(1))
-                .sum();
+                atomic, atomic || beginsAgain, statements.stream().anyMatch(SqlStatement::altersSession));
     }
 
     private static List<String> tags(ChangeSet changeSet) {
@@ -79,35 +76,33 @@ final class ChangeSets {
     }
 
     /** Only a change set outside a transaction can leave an INVALID index, so only its SQL is looked into. */
-    private static List<IndexName> indexes(ChangeSet changeSet) {
+    private static List<IndexName> indexes(ChangeSet changeSet, List<SqlStatement> statements) {
         if (changeSet.isRunInTransaction()) {
             return List.of();
         }
-        return changeSet.getChanges().stream().flatMap(ChangeSets::indexes).toList();
-    }
-
-    private static List<IndexName> drops(ChangeSet changeSet) {
-        return changeSet.getChanges().stream().flatMap(ChangeSets::drops).toList();
-    }
-
-    private static Stream<IndexName> drops(Change change) {
-        if (change instanceof DropIndexChange drop && drop.getIndexName() != null) {
-            return Stream.of(new IndexName(Optional.ofNullable(drop.getSchemaName()), folded(drop.getIndexName())));
-        }
-        return script(change).stream()
-                .flatMap(script -> script.statements().stream())
-                .flatMap(statement -> statement.droppedIndexes().stream())
-                .map(index -> new IndexName(index.schema(), index.name()));
-    }
-
-    private static Stream<IndexName> indexes(Change change) {
-        if (change instanceof CreateIndexChange create && create.getIndexName() != null) {
-            return Stream.of(new IndexName(Optional.ofNullable(create.getSchemaName()), folded(create.getIndexName())));
-        }
-        return script(change).stream()
-                .flatMap(script -> script.statements().stream())
+        Stream<IndexName> changes = changeSet.getChanges().stream()
+                .filter(change -> change instanceof CreateIndexChange create && create.getIndexName() != null)
+                .map(CreateIndexChange.class::cast)
+                .map(create -> name(create.getSchemaName(), create.getIndexName()));
+        Stream<IndexName> sql = statements.stream()
                 .flatMap(statement -> statement.createdIndex().stream())
                 .map(index -> new IndexName(index.schema(), index.name()));
+        return Stream.concat(changes, sql).toList();
+    }
+
+    private static List<IndexName> drops(ChangeSet changeSet, List<SqlStatement> statements) {
+        Stream<IndexName> changes = changeSet.getChanges().stream()
+                .filter(change -> change instanceof DropIndexChange drop && drop.getIndexName() != null)
+                .map(DropIndexChange.class::cast)
+                .map(drop -> name(drop.getSchemaName(), drop.getIndexName()));
+        Stream<IndexName> sql = statements.stream()
+                .flatMap(statement -> statement.droppedIndexes().stream())
+                .map(index -> new IndexName(index.schema(), index.name()));
+        return Stream.concat(changes, sql).toList();
+    }
+
+    private static IndexName name(@Nullable String schema, String name) {
+        return new IndexName(Optional.ofNullable(schema), folded(name));
     }
 
     /** Liquibase quotes a name of mixed case and leaves any other to PostgreSQL, which folds it. */

@@ -3,6 +3,7 @@ package dev.lockkeeper.changelog;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.settings.ChangelogSettings;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import liquibase.changelog.ChangeSet;
@@ -13,13 +14,15 @@ public final class Changelog {
     private final ChangelogSettings settings;
     private final ChangelogFiles files;
     private final DatabaseChangeLog parsed;
+    private final IdentityHashMap<ChangeSet, ChangeSetInfo> infos = new IdentityHashMap<>();
     private final List<ChangeSetInfo> changeSets;
 
     Changelog(ChangelogSettings settings, ChangelogFiles files, DatabaseChangeLog parsed) {
         this.settings = settings;
         this.files = files;
         this.parsed = parsed;
-        this.changeSets = parsed.getChangeSets().stream().map(ChangeSets::info).toList();
+        parsed.getChangeSets().forEach(changeSet -> infos.put(changeSet, ChangeSets.info(changeSet)));
+        this.changeSets = parsed.getChangeSets().stream().map(this::info).toList();
     }
 
     /** Its change sets in the order they run, whatever contexts or labels are chosen. */
@@ -35,6 +38,11 @@ public final class Changelog {
     /** True where a change set runs on every update, recorded or not. */
     public boolean hasAlwaysRun() {
         return parsed.getChangeSets().stream().anyMatch(ChangeSet::shouldAlwaysRun);
+    }
+
+    /** What is known of one of the parsed change sets. */
+    ChangeSetInfo info(ChangeSet changeSet) {
+        return infos.computeIfAbsent(changeSet, ChangeSets::info);
     }
 
     /** What is done with a part of the change sets. */

@@ -38,7 +38,7 @@ public final class Findings {
                                                 + " stands. Define it by LOCKKEEPER_PARAMETERS or a property")));
                         sentences(changeSet)
                                 .forEach(what -> findings.add(new Event.Finding(Event.Level.WARN, where, what)));
-                        if (ChangeSets.info(changeSet).options().batched()) {
+                        if (ChangeSets.options(changeSet).batched()) {
                             findings.add(
                                     new Event.Finding(
                                             Event.Level.INFO,
@@ -113,7 +113,7 @@ public final class Findings {
                     "builds an index without a name: cut short, it leaves an INVALID index that nobody knows to be"
                             + " its leftover; name it");
         }
-        if (ChangeSets.info(changeSet).options().batched()) {
+        if (ChangeSets.options(changeSet).batched()) {
             if (statements.stream().noneMatch(SqlStatement::hasLimit)) {
                 sentences.add("is batched without LIMIT: its first batch takes all rows in one transaction");
             }

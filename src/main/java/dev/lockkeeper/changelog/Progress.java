@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * a commit that fails: so the one begun last is remembered until its end is known.
  */
 final class Progress extends AbstractChangeExecListener {
+    private final Changelog changelog;
     private final HeldCommitPostgres database;
     private final ChangeSetListener listener;
     private final ServerWork server;
@@ -30,7 +31,8 @@ final class Progress extends AbstractChangeExecListener {
     private long begun;
     private long rowsBefore;
 
-    Progress(HeldCommitPostgres database, ChangeSetListener listener, ServerWork server) {
+    Progress(Changelog changelog, HeldCommitPostgres database, ChangeSetListener listener, ServerWork server) {
+        this.changelog = changelog;
         this.database = database;
         this.listener = listener;
         this.server = server;
@@ -44,7 +46,7 @@ final class Progress extends AbstractChangeExecListener {
     @Override
     public void willRun(ChangeSet changeSet, DatabaseChangeLog log, Database ignored, ChangeSet.RunStatus runStatus) {
         end();
-        ChangeSetInfo info = ChangeSets.info(changeSet);
+        ChangeSetInfo info = changelog.info(changeSet);
         listener.started(info);
         current = info;
         skipReason = "none of its changes is for this database";

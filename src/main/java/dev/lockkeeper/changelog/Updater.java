@@ -38,7 +38,7 @@ public final class Updater {
      */
     public void update(Connection connection, Set<ChangeSetId> within) throws ChangeSetFailure, Failure, SQLException {
         HeldCommitPostgres database = live(connection);
-        Progress progress = new Progress(database, listener, server);
+        Progress progress = new Progress(changelog, database, listener, server);
         try {
             LiquibaseScope.call(changelog.files(), () -> {
                 changelog.reducedTo(

@@ -70,7 +70,7 @@ public record FailedChangeSet(
     /** What happened, with SQLSTATE and statement. */
     String sentence() {
         String state = sqlState == null ? "" : " (SQLSTATE " + sqlState + ")";
-        String after = message.contains("nothing was done")
+        String after = !transactional() && message.contains("nothing was done")
                 ? "Change sets before it stay."
                 : changeSet.atomic()
                         ? "It was rolled back; change sets before it stay."

@@ -112,8 +112,6 @@ final class Batches {
 
     private void pause(Duration duration) {
         run.stop().pause(duration);
-        if (run.stop().requested()) {
-            throw new StopRequested();
-        }
+        run.tally().mayGoOn();
     }
 }

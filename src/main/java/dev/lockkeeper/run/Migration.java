@@ -81,6 +81,7 @@ final class Migration {
     private void lookAfterwards(Changelog changelog) {
         try {
             if (!run.stop().requested() && !session.connection().isClosed()) {
+                Connector.answerSoon(session.connection());
                 run.tally().after(Inspection.of(session, changelog));
             }
         } catch (SQLException | Failure e) {

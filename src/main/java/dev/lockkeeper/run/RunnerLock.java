@@ -99,9 +99,7 @@ final class RunnerLock {
                 sayAt = waited.plus(SAY_AGAIN);
             }
             run.stop().pause(PAUSE);
-            if (run.stop().requested()) {
-                throw new StopRequested();
-            }
+            run.tally().mayGoOn();
         }
     }
 }

@@ -119,9 +119,7 @@ final class Tally implements ChangeSetListener {
 
     @Override
     public synchronized void started(ChangeSetInfo changeSet) {
-        if (stop.requested()) {
-            throw new StopRequested();
-        }
+        mayGoOn();
         number++;
         // Liquibase has made the table before the first change set begins.
         wrote |= historyMissing;
