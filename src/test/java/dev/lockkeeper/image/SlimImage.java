@@ -26,6 +26,7 @@ public final class SlimImage {
         delete(stage.root());
         stage.fill(build, build.resolve("image/app/java-slim.args"));
         Runtime.link(stage.runtime(), build);
+        CharacterType.copy(stage.root());
         train(stage, build);
         Hashes.write(stage);
         List<String> differences = Hashes.differences(stage);
