@@ -4,10 +4,13 @@ import dev.lockkeeper.run.Baseline;
 import dev.lockkeeper.run.Task;
 import dev.lockkeeper.settings.Variable;
 import java.util.List;
-import picocli.CommandLine.Command;
 
-@Command(name = "baseline", description = "Adopts an existing schema: records what already ran, runs nothing.")
 final class BaselineCommand extends SettingsCommand {
+    @Override
+    String description() {
+        return "Adopts an existing schema: records what already ran, runs nothing.";
+    }
+
     @Override
     List<Variable> own() {
         return List.of(Variable.LOCKKEEPER_ALL, Variable.LOCKKEEPER_TO_TAG, Variable.LOCKKEEPER_NONE);

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,20 +24,57 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    static CommandLine build(String version) {
-        CommandLine root = new CommandLine(new RootCommand());
-        root.getCommandSpec().version("lockkeeper " + version).mixinStandardHelpOptions(true);
+    /**
+     * The program's commands, without annotations: reading those costs more than all else here. Options only for the
+     * command that the arguments name, since no other is parsed or explained.
+     */
+    static CommandLine build(String version, List<String> arguments) {
+        CommandSpec root = spec("lockkeeper", null, version);
+        root.usageMessage()
+                .description("Carries a PostgreSQL database from where it is to the changelog's level.")
+                .footer(
+                        "",
+                        "Without a command, migrate. Every option can be set by the variable that stands beside it;"
+                                + " an option wins.");
+        CommandLine line = new CommandLine(root);
         for (SettingsCommand command : COMMANDS) {
-            CommandSpec spec = CommandSpec.forAnnotatedObject(command).mixinStandardHelpOptions(true);
+            line.addSubcommand(new CommandLine(spec(command, version, arguments.contains(command.name()))));
+        }
+        return line;
+    }
+
+    private static CommandSpec spec(SettingsCommand command, String version, boolean named) {
+        CommandSpec spec = spec(command.name(), command, version);
+        spec.usageMessage()
+                .description(command.description())
+                .sortOptions(false)
+                .width(WIDTH);
+        if (named) {
             Stream.concat(command.own().stream(), Variable.common().stream())
                     .filter(variable -> variable.option().isPresent())
                     .forEach(variable -> spec.addOption(option(variable)));
             command.positional().forEach(variable -> spec.addPositional(positional(variable)));
-            spec.usageMessage().sortOptions(false);
-            spec.usageMessage().width(WIDTH);
-            root.addSubcommand(new CommandLine(spec));
         }
-        return root;
+        return spec;
+    }
+
+    private static CommandSpec spec(String name, @Nullable Object command, String version) {
+        return CommandSpec.wrapWithoutInspection(command)
+                .name(name)
+                .version("lockkeeper " + version)
+                .addOption(flag("-h", "--help", "Show this help message and exit.")
+                        .usageHelp(true)
+                        .build())
+                .addOption(flag("-V", "--version", "Print version information and exit.")
+                        .versionHelp(true)
+                        .build());
+    }
+
+    private static OptionSpec.Builder flag(String shortName, String name, String description) {
+        return OptionSpec.builder(shortName, name)
+                .type(boolean.class)
+                .arity("0")
+                .description(description);
     }
 
     private static final int WIDTH = 110;

@@ -38,13 +38,14 @@ public record Invocation(
 
     /** Does what the arguments say, and answers with the exit code. */
     public int run(String... arguments) {
-        CommandLine commandLine = CommandLines.build(version)
+        String[] complete = withCommand(arguments);
+        CommandLine commandLine = CommandLines.build(version, List.of(complete))
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
         ParseResult parsed;
         try {
-            parsed = commandLine.parseArgs(withCommand(arguments));
+            parsed = commandLine.parseArgs(complete);
         } catch (ParameterException e) {
             return badInput(Map.of(), DEFAULT_COMMAND, List.of(sentence(e)), "See lockkeeper --help.");
         }

@@ -4,10 +4,13 @@ import dev.lockkeeper.run.Migrate;
 import dev.lockkeeper.run.Task;
 import dev.lockkeeper.settings.Variable;
 import java.util.List;
-import picocli.CommandLine.Command;
 
-@Command(name = "migrate", description = "Applies what is pending (the default).")
 final class MigrateCommand extends SettingsCommand {
+    @Override
+    String description() {
+        return "Applies what is pending (the default).";
+    }
+
     @Override
     List<Variable> own() {
         return List.of(

@@ -6,6 +6,12 @@ import java.util.List;
 
 /** One command: the settings it takes beside the common ones, and the task it starts. */
 abstract class SettingsCommand {
+    final String name() {
+        return task().name();
+    }
+
+    /** One sentence for the help. */
+    abstract String description();
 
     /** The settings that only this command, or few, take. */
     List<Variable> own() {

@@ -4,10 +4,13 @@ import dev.lockkeeper.run.Tag;
 import dev.lockkeeper.run.Task;
 import dev.lockkeeper.settings.Variable;
 import java.util.List;
-import picocli.CommandLine.Command;
 
-@Command(name = "tag", description = "Marks the present level with a name.")
 final class TagCommand extends SettingsCommand {
+    @Override
+    String description() {
+        return "Marks the present level with a name.";
+    }
+
     @Override
     List<Variable> own() {
         return List.of();

@@ -6,6 +6,19 @@ package dev.lockkeeper.model;
  * @param file the path relative to the changelog root, or the change set's logical path
  */
 public record ChangeSetId(String file, String id, String author) {
+    /** Written out, as {@link #hashCode}: a record's own are linked at run time, outside of what the AOT cache holds. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChangeSetId that
+                && file.equals(that.file)
+                && id.equals(that.id)
+                && author.equals(that.author);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * file.hashCode() + id.hashCode()) + author.hashCode();
+    }
 
     /** The way Liquibase itself prints it: {@code file::id::author}. */
     @Override
