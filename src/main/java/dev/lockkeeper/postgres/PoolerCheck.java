@@ -5,6 +5,7 @@ import dev.lockkeeper.model.Outcome;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.postgresql.PGConnection;
 
 /**
  * Recognises a pooler in transaction mode, behind which a session's lock protects nothing: it lends one server session
@@ -12,6 +13,16 @@ import java.sql.SQLException;
  */
 public final class PoolerCheck {
     private PoolerCheck() {}
+
+    /**
+     * Whether something stands between us and the server: a pooler that lends server sessions must give its clients
+     * cancel keys of its own, so the process id told at login isn't the backend's. Costs no round trip.
+     *
+     * @param backend our backend's process id, as the server tells it
+     */
+    public static boolean indirect(Connection ours, int backend) throws SQLException {
+        return ours.unwrap(PGConnection.class).getBackendPID() != backend;
+    }
 
     /**
      * Compares backends while a second connection has a transaction open.

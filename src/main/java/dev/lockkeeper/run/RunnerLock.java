@@ -55,7 +55,10 @@ final class RunnerLock {
     }
 
     /** A second connection that can't be had, or breaks, says nothing of a pooler and must not fail the run. */
-    private void refusePooler() throws Failure {
+    private void refusePooler() throws Failure, SQLException {
+        if (!PoolerCheck.indirect(session.connection(), session.facts().backend())) {
+            return;
+        }
         Optional<Connection> second = session.monitor().connection();
         if (second.isEmpty()) {
             return;
