@@ -2,7 +2,6 @@ package dev.lockkeeper.image;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The image's Java: jlinked from the JDK that runs this, without what only screens, sound and pictures need. */
+/** The image's Java: jlinked from the JDK that runs this, without what only screens, sound, pictures and XSLT need. */
 final class Runtime {
     /** What the app, Liquibase (java.desktop for java.beans), pgjdbc and the AWS SDK need. */
     private static final String MODULES = String.join(
@@ -40,7 +40,7 @@ final class Runtime {
     private Runtime() {}
 
     static void link(Path folder, Path work) throws IOException, InterruptedException {
-        Path excluded = Files.write(work.resolve("java.desktop.excluded"), excluded());
+        Path excluded = Files.write(work.resolve("excluded"), excluded());
         Processes.run(
                 Map.of(),
                 List.of(
@@ -75,41 +75,47 @@ final class Runtime {
         }
     }
 
-    /**
-     * All of java.desktop but java.beans, which is ten of its megabytes; jlink insists on something in every package, and
-     * on a class where the module exports it, and gets the smallest.
-     */
+    /** All of java.desktop but java.beans, which is ten of its megabytes, and the compiler of XSLT. */
     private static List<String> excluded() throws IOException {
-        Set<String> exported = exported();
         List<String> excluded = new ArrayList<>();
-        FileSystem modules = FileSystems.getFileSystem(URI.create("jrt:/"));
-        Path module = modules.getPath("modules", "java.desktop");
+        excluded.addAll(excluded(
+                "java.desktop", folder -> !folder.startsWith("java/beans") && !folder.startsWith("com/sun/beans")));
+        excluded.addAll(excluded(
+                "java.xml",
+                folder -> folder.startsWith("com/sun/org/apache/bcel")
+                        || folder.startsWith("com/sun/org/apache/xalan/internal/xsltc/compiler")));
+        return excluded;
+    }
+
+    /** jlink insists on something in every package, and on a class where the module exports it, and gets the smallest. */
+    private static List<String> excluded(String name, Predicate<String> idle) throws IOException {
+        Set<String> exported = exported(name);
+        List<String> excluded = new ArrayList<>();
+        Path module = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", name);
         try (Stream<Path> all = Files.walk(module)) {
             List<Path> files = all.filter(Files::isRegularFile)
                     .sorted(Comparator.comparingLong(Runtime::size).thenComparing(Path::toString))
                     .toList();
             Set<String> present = new HashSet<>();
             for (Path file : files) {
-                String name = module.relativize(file).toString();
-                int slash = name.lastIndexOf('/');
-                String folder = slash < 0 ? "" : name.substring(0, slash);
+                String resource = module.relativize(file).toString();
+                int slash = resource.lastIndexOf('/');
+                String folder = slash < 0 ? "" : resource.substring(0, slash);
                 boolean kept = slash < 0
-                        || folder.startsWith("java/beans")
-                        || folder.startsWith("com/sun/beans")
-                        || NEEDED.contains(name)
-                        || ((name.endsWith(".class") || !exported.contains(folder)) && present.add(folder));
+                        || !idle.test(folder)
+                        || NEEDED.contains(resource)
+                        || ((resource.endsWith(".class") || !exported.contains(folder)) && present.add(folder));
                 if (!kept) {
-                    excluded.add("/java.desktop/" + name);
+                    excluded.add("/" + name + "/" + resource);
                 }
             }
         }
         return excluded;
     }
 
-    private static Set<String> exported() {
+    private static Set<String> exported(String module) {
         Set<String> packages = new HashSet<>();
-        var descriptor =
-                ModuleLayer.boot().findModule("java.desktop").orElseThrow().getDescriptor();
+        var descriptor = ModuleLayer.boot().findModule(module).orElseThrow().getDescriptor();
         descriptor.exports().forEach(one -> packages.add(one.source().replace('.', '/')));
         descriptor.opens().forEach(one -> packages.add(one.source().replace('.', '/')));
         return packages;
