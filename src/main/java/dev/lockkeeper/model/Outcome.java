@@ -14,6 +14,11 @@ public sealed interface Outcome {
     /** What to do now; empty where nothing needs doing. */
     String whatNow();
 
+    /** The server's SQLSTATE where one refused us before any change set: a machine may read what it is. */
+    default Optional<String> sqlState() {
+        return Optional.empty();
+    }
+
     /** Done, or answered. */
     record Done(String happened) implements Outcome {
         @Override
@@ -84,7 +89,11 @@ public sealed interface Outcome {
     }
 
     /** The database can't be used: network, TLS, login, secret, read-only, privilege, pooler. */
-    record DatabaseUnusable(String happened, String whatNow) implements Outcome {
+    record DatabaseUnusable(String happened, String whatNow, Optional<String> sqlState) implements Outcome {
+        public DatabaseUnusable(String happened, String whatNow) {
+            this(happened, whatNow, Optional.empty());
+        }
+
         @Override
         public ExitCode exitCode() {
             return ExitCode.DATABASE_UNUSABLE;

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -179,8 +180,13 @@ record ConnectProblem(
         return new ConnectProblem(true, refused, sentence, whatNow, cause);
     }
 
+    private Optional<String> sqlState() {
+        return Optional.ofNullable(cause).map(SQLException::getSQLState);
+    }
+
+
     Failure failure(Duration waited) {
         String retried = passing ? " Retried for " + Durations.format(waited) + " (LOCKKEEPER_CONNECT_WAIT)." : "";
-        return new Failure(new Outcome.DatabaseUnusable(sentence + retried, whatNow), cause);
+        return new Failure(new Outcome.DatabaseUnusable(sentence + retried, whatNow, sqlState()), cause);
     }
 }

@@ -49,6 +49,7 @@ final class Fields {
                 .add("durationMs", result.duration())
                 .add("lockWaitMs", result.lockWait())
                 .add("retriedCount", result.retries())
+                .add("sqlState", result.outcome().sqlState())
                 .add("failed", result.failed().map(Fields::failed))
                 .add("applied", result.applied().stream().map(Fields::applied).toList())
                 .add("skipped", result.skipped().stream().map(Fields::id).toList())

@@ -1,0 +1,107 @@
+# shellcheck shell=bash
+# How a run of the gate ends: one sentence for people, a summary, outputs for later steps, an exit code.
+
+say() { printf '%s\n' "-- $*"; }
+
+warn() {
+  printf '%s\n' "-- Warning: $*"
+  warnings+=("$*")
+}
+
+# Leaves the verdict on the stopped task in $work/verdict.json.
+judge() {
+  grep -h '"event":"run.finished"' "$work/log" | tail -1 >"$work/finished.json" || true
+  jq -n --slurpfile task "$work/task.json" --slurpfile finished "$work/finished.json" --arg container "$container" \
+    --arg limit "$timeout_text" --arg timed_out "$timed_out" \
+    '{ task: $task[0], finished: ($finished[0] // null), container: $container, limit: $limit, timedOut: ($timed_out != "") }' \
+    | jq -f "$here/verdict.jq" >"$work/verdict.json"
+}
+
+# usage: verdict_of CODE OUTCOME TOUCHED HAPPENED WHAT_NOW: a verdict of the gate's own.
+verdict_of() {
+  jq -n --argjson code "$1" --arg outcome "$2" --arg touched "$3" --arg happened "$4" --arg now "$5" \
+    '{ exitCode: $code, outcome: $outcome, touched: $touched, happened: $happened, whatNow: $now, warnings: [], again: null }' >"$work/verdict.json"
+}
+
+bad_input() { verdict_of 64 bad-input no "$1" "Nothing was started; ecs/run-task --help shows the options." && conclude; }
+
+cannot_start() { verdict_of 65 never-started no "$1" "Mend that, then run again." && conclude; }
+
+outcome_unknown() { verdict_of 68 unknown unknown "$1" "Look at the task before anything is deployed." && conclude; }
+
+# usage: cancelled CODE WHY: stops what was started, in the few seconds that a runner leaves.
+cancelled() {
+  trap '' INT TERM HUP
+  local touched=no stopped=''
+  [[ -z $starting ]] || await_start
+  if [[ -n $task ]]; then
+    touched=unknown
+    if stop_task "The gate was cancelled: $2"; then stopped='The task was told to stop.'; else stopped="It may still run: $task."; fi
+  fi
+  verdict_of "$1" cancelled "$touched" "Cancelled: $2. ${stopped:-No task was started.}" \
+    "$([[ $touched == no ]] || printf 'What was in a transaction is rolled back; status shows where the schema is.')"
+  conclude
+}
+
+# RunTask was asked and hasn't answered: the task may run already.
+await_start() {
+  local i
+  for ((i = 0; i < 8; i++)); do
+    kill -0 "$child" 2>/dev/null || break
+    sleep 0.5
+  done
+  task=$(jq -r '.tasks[0].taskArn // ""' "$work/started.json" 2>/dev/null || true)
+  if [[ -z $task ]] && ask "$work/live.json" ecs list-tasks --cluster "$cluster" --started-by "$started_by"; then
+    task=$(jq -r '.taskArns[0] // ""' "$work/live.json")
+  fi
+}
+
+# Says the verdict, in all the places where somebody may look, and ends with its code.
+conclude() {
+  local code happened touched now each
+  [[ -z $stop_token ]] || printf '::%s::\n' "$stop_token"
+  for each in ${warnings[@]+"${warnings[@]}"}; do
+    jq --arg warning "$each" '.warnings += [$warning]' "$work/verdict.json" >"$work/verdict.next" && mv "$work/verdict.next" "$work/verdict.json"
+  done
+  code=$(jq .exitCode "$work/verdict.json")
+  happened=$(jq -r .happened "$work/verdict.json")
+  touched=$(jq -r .touched "$work/verdict.json")
+  now=$(jq -r .whatNow "$work/verdict.json")
+  jq -r '.warnings[] | "Warning: " + .' "$work/verdict.json"
+  printf '%s\nDatabase touched: %s.%s\n' "$happened" "$touched" "${now:+ $now}"
+  [[ -z ${GITHUB_ACTIONS:-} ]] || annotate "$code" "$happened Database touched: $touched. $now"
+  write_outputs "$code"
+  write_summary
+  trap '' INT TERM HUP EXIT
+  rm -rf "$work"
+  exit "$code"
+}
+
+annotate() {
+  local level=error text=${2//'%'/%25}
+  [[ $1 != 0 ]] || level=notice
+  text=${text//$'\r'/%0D}
+  printf '::%s title=Lockkeeper::%s\n' "$level" "${text//$'\n'/%0A}"
+}
+
+write_outputs() {
+  [[ -n ${GITHUB_OUTPUT:-} ]] || return 0
+  printf 'task-arn=%s\nexit-code=%s\noutcome=%s\napplied=%s\n' "$task" "$1" "$(jq -r .outcome "$work/verdict.json")" \
+    "$(jq -r '.appliedCount // 0' "$work/finished.json" 2>/dev/null | grep . || printf 0)" >>"$GITHUB_OUTPUT"
+}
+
+# A summary that can't be written changes nothing in the verdict.
+write_summary() {
+  [[ -n $summary ]] || return 0
+  jq -R 'try fromjson catch empty | objects | select(.event)' "$work/log" >"$work/events" 2>/dev/null || true
+  jq -r --slurpfile log "$work/events" --slurpfile task "$work/task.json" --slurpfile finished "$work/finished.json" --argjson command "$command" \
+    --arg image "$(image_run)" --arg region "$region" --arg cluster "$cluster" --arg group "${log_group:-}" --arg stream "${log_stream:-}" \
+    '. + { log: $log, task: ($task[0] // {}), finished: ($finished[0] // null), command: ($command | if . == [] then "migrate" else join(" ") end),
+           image: $image, region: $region, cluster: ($cluster | split("/")[-1]), logGroup: $group, logStream: $stream }' \
+    "$work/verdict.json" | jq -r -f "$here/gate/summary.jq" >>"$summary" || printf 'The summary could not be written to %s.\n' "$summary"
+}
+
+image_run() {
+  jq -r --arg container "$container" 'first(.containerDefinitions[]? | select(.name == $container)) // {} | .image // "unknown"' "$work/definition.json" 2>/dev/null \
+    || printf '%s' "${image:-unknown}"
+}

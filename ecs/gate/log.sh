@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# The container's log: read while it grows, shown as lines for people, kept whole in $work/log for the summary.
+
+# Sets where the task's log is.
+find_log() {
+  log_token='' log_seen='' log_trouble=''
+  : >"$work/log"
+  local options
+  options=$(jq -c --arg container "$container" '.containerDefinitions[] | select(.name == $container) | .logConfiguration.options' "$work/definition.json")
+  log_group=$(jq -r '.["awslogs-group"]' <<<"$options")
+  log_region=$(jq -r '.["awslogs-region"]' <<<"$options")
+  log_stream="$(jq -r '.["awslogs-stream-prefix"]' <<<"$options")/$container/${task##*/}"
+}
+
+# Everything that is there by now; an empty page isn't the end, a token that comes back is. Trouble never changes a verdict.
+read_log() {
+  local next arguments
+  [[ -z $log_trouble ]] || return 0
+  while true; do
+    arguments=(--log-group-name "$log_group" --log-stream-name "$log_stream" --start-from-head)
+    [[ -z $log_token ]] || arguments+=(--next-token "$log_token")
+    ask "$work/page.json" logs get-log-events --region "$log_region" "${arguments[@]}" || { log_refused; return 0; }
+    show_page
+    next=$(jq -r '.nextForwardToken // ""' "$work/page.json")
+    [[ -n $next && $next != "$log_token" ]] || return 0
+    log_token=$next
+  done
+}
+
+show_page() {
+  [[ $(jq '.events | length' "$work/page.json") -gt 0 ]] || return 0
+  log_seen=yes
+  jq -r '.events[].message' "$work/page.json" >"$work/lines"
+  cat "$work/lines" >>"$work/log"
+  jq -rR -f "$here/gate/log.jq" "$work/lines"
+}
+
+# No stream yet is no trouble; no right to read it is told once.
+log_refused() {
+  case $complaint in
+    *ResourceNotFound*) ;;
+    *)
+      [[ $(kind) == passing ]] || {
+        log_trouble=$complaint
+        warn "The log can't be read, which changes nothing in the verdict: $complaint"
+      }
+      ;;
+  esac
+}
+
+# The last lines arrive after the task has stopped: read until nothing new has come for some seconds.
+drain_log() {
+  local quiet=0 size
+  [[ -n $(jq -r '.startedAt // ""' "$work/task.json") ]] || return 0
+  while ((quiet < 3)) && [[ -z $log_trouble ]] && ! grep -q '"event":"run.finished"' "$work/log"; do
+    size=$(wc -c <"$work/log")
+    pause 1
+    read_log
+    if [[ $(wc -c <"$work/log") == "$size" ]]; then quiet=$((quiet + 1)); else quiet=0; fi
+  done
+  [[ -n $log_seen || -n $log_trouble ]] || warn "No log came from $log_group $log_stream."
+}
