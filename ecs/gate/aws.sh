@@ -4,7 +4,7 @@
 # usage: ask FILE ARGUMENTS...: one call; its answer in FILE, its complaint in $complaint.
 ask() {
   local answer=$1 status=0
-  aws "${@:2}" --output json >"$answer" 2>"$work/complaint" &
+  aws "${@:2}" --output json --cli-connect-timeout 10 --cli-read-timeout 20 >"$answer" 2>"$work/complaint" &
   child=$!
   wait "$child" || status=$?
   complaint=$(tr '\n' ' ' <"$work/complaint" | sed 's/^ *//; s/ *$//')

@@ -31,7 +31,8 @@ outcome_unknown() { verdict_of 68 unknown unknown "$1" "Look at the task before 
 
 # usage: cancelled CODE WHY: stops what was started, in the few seconds that a runner leaves.
 cancelled() {
-  trap '' INT TERM HUP
+  trap '' INT TERM HUP PIPE EXIT
+  set +e
   local touched=no stopped=''
   [[ -z $starting ]] || await_start
   if [[ -n $task ]]; then
@@ -41,6 +42,13 @@ cancelled() {
   verdict_of "$1" cancelled "$touched" "Cancelled: $2. ${stopped:-No task was started.}" \
     "$([[ $touched == no ]] || printf 'What was in a transaction is rolled back; status shows where the schema is.')"
   conclude
+}
+
+# A defect of the gate's own must not look like one of the container's endings.
+unexpected() {
+  local status=$?
+  trap - EXIT
+  outcome_unknown "The gate itself failed (status $status)${task:+. The task may still run: $task}"
 }
 
 # RunTask was asked and hasn't answered: the task may run already.
@@ -72,7 +80,7 @@ conclude() {
   [[ -z ${GITHUB_ACTIONS:-} ]] || annotate "$code" "$happened Database touched: $touched. $now"
   write_outputs "$code"
   write_summary
-  trap '' INT TERM HUP EXIT
+  trap '' INT TERM HUP PIPE EXIT
   rm -rf "$work"
   exit "$code"
 }

@@ -82,11 +82,12 @@ class Gate:
     environment: dict = field(default_factory=dict)
     options: dict = field(default_factory=dict)
     command: list = field(default_factory=list)
+    script_file: Path = ROOT / "ecs" / "run-task"
 
     def arguments(self) -> list[str]:
         options = {"--cluster": "c", "--task-definition": str(ROOT / "ecs/task-definition.json"), "--image": IMAGE} | {"--service": "app"}
         words = [word for name, value in (options | self.options).items() if value is not None for word in (name, value)]
-        return [str(ROOT / "ecs" / "run-task"), *words, "--summary", str(self.folder / "summary.md"), *(["--", *self.command] if self.command else [])]
+        return [str(self.script_file), *words, "--summary", str(self.folder / "summary.md"), *(["--", *self.command] if self.command else [])]
 
     def variables(self) -> dict[str, str]:
         (self.folder / "script.json").write_text(json.dumps(self.script))

@@ -1,6 +1,7 @@
 """ecs/run-task where AWS misbehaves: lost answers, throttling, cancelled jobs, hostile logs. By a scripted aws on PATH."""
 
 import json
+import shutil
 import signal
 import time
 
@@ -385,6 +386,20 @@ def test_the_end_of_its_parent_stops_the_task(gate):
     process.kill()
     process.wait(timeout=10)
     gate.await_call("ecs stop-task", 15)
+
+
+def test_output_that_nobody_reads_any_more_stops_the_task(gate):
+    gate.script["ecs describe-tasks"] = [running()]
+    gate.script["logs get-log-events"] = [page(f"f/{number}", f"line {number}") for number in range(200)]
+    process = gate.start("bash", "-c", '"$0" "$@" | head -3')
+    gate.await_call("ecs stop-task", 30)
+    process.wait(timeout=10)
+
+
+def test_a_defect_of_its_own_is_no_ending_of_the_containers(gate):
+    gate.script_file = shutil.copytree(gate.script_file.parent, gate.folder / "ecs") / "run-task"
+    (gate.folder / "ecs" / "verdict.jq").write_text("error")
+    gate.run().exits(68).says("The gate itself failed", TASK, "Database touched: unknown")
 
 
 def test_the_parameters_say_nothing_of_the_environment(gate):
