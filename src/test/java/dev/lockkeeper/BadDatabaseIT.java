@@ -93,10 +93,11 @@ class BadDatabaseIT {
 
     @Test
     void a_wrong_password() {
-        Program.run(environment.with("DATABASE_PASSWORD", "s3cr:t wrong"))
+        Finished run = Program.run(environment.with("DATABASE_PASSWORD", "s3cr:t wrong"))
                 .exits(4)
                 .untouched()
                 .says("refused the login", database.role());
+        assertThat(run.text("sqlState")).isEqualTo("28P01");
     }
 
     @Test
