@@ -10,8 +10,8 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -183,7 +183,6 @@ record ConnectProblem(
     private Optional<String> sqlState() {
         return Optional.ofNullable(cause).map(SQLException::getSQLState);
     }
-
 
     Failure failure(Duration waited) {
         String retried = passing ? " Retried for " + Durations.format(waited) + " (LOCKKEEPER_CONNECT_WAIT)." : "";
