@@ -268,6 +268,12 @@ def test_credentials_that_expire_while_it_waits(roll_out):
     assert "ecs-svc/2 goes on and can't be looked at" in roll_out.said()
 
 
+def test_an_update_that_names_no_deployment_of_ours(roll_out):
+    roll_out.answers["ecs update-service"] = [{"service": services(BEFORE)["services"][0]}]
+    assert roll_out.run() == 68, roll_out.log
+    assert "names no deployment of app:43" in roll_out.said()
+
+
 def test_an_update_whose_answer_is_lost_for_good(roll_out):
     roll_out.answers["ecs update-service"] = ["Read timeout on endpoint URL"]
     assert roll_out.run("--timeout", "1s") == 68, roll_out.log
