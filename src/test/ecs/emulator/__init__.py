@@ -1,0 +1,1 @@
+"""A Fargate of one's own: ECS tasks that run as containers of the local Docker engine, everything else by moto."""

@@ -1,0 +1,87 @@
+"""The awslogs driver: a stream for each container, lines that can be read a little after they were written."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+from docker.models.containers import Container
+
+from emulator.settings import Settings
+from emulator.start_failure import StartFailure
+
+LOGGER_FAILED = (
+    "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: "
+    "failed to create Cloudwatch log stream: {code}: {message} : exit status 1"
+)
+
+
+class LogStream:
+    def __init__(self, logs: BaseClient, settings: Settings, group: str, stream: str) -> None:
+        self._logs = logs
+        self._settings = settings
+        self._group = group
+        self._stream = stream
+
+    def check(self, create_group: bool) -> None:
+        """What ECS checks before a container starts: that there is a group to write to."""
+        try:
+            if create_group:
+                self._create_group()
+            # A stream can only be made in a group that exists.
+            self._logs.describe_log_streams(logGroupName=self._group, limit=1)
+        except ClientError as error:
+            details = error.response["Error"]
+            raise StartFailure(LOGGER_FAILED.format(code=details["Code"], message=details["Message"])) from error
+
+    def follow(self, container: Container) -> threading.Thread:
+        pump = threading.Thread(target=self._pump, args=(container,), daemon=True)
+        pump.start()
+        return pump
+
+    def _create_group(self) -> None:
+        with suppress(self._logs.exceptions.ResourceAlreadyExistsException):
+            self._logs.create_log_group(logGroupName=self._group)
+
+    def _pump(self, container: Container) -> None:
+        time.sleep(self._settings.stream_delay)
+        self._logs.create_log_stream(logGroupName=self._group, logStreamName=self._stream)
+        for batch in _batches(container, self._settings):
+            self._logs.put_log_events(logGroupName=self._group, logStreamName=self._stream, logEvents=batch)
+
+
+def _batches(container: Container, settings: Settings) -> Iterator[list[dict[str, Any]]]:
+    """What the container wrote, delayed; the lines that came meanwhile go together, as the driver sends them."""
+    waiting: list[dict[str, Any]] = []
+    ended = threading.Event()
+    changed = threading.Lock()
+
+    def collect() -> None:
+        for line in _lines(container):
+            with changed:
+                waiting.append({"timestamp": int(time.time() * 1000), "message": line})
+        ended.set()
+
+    threading.Thread(target=collect, daemon=True).start()
+    while True:
+        last = ended.is_set()
+        with changed:
+            batch, waiting[:] = list(waiting), []
+        if batch:
+            time.sleep(settings.line_delay)
+            yield batch
+        if last:
+            return
+        ended.wait(0.1)
+
+
+def _lines(container: Container) -> Iterator[str]:
+    rest = b""
+    for chunk in container.logs(stream=True, follow=True, stdout=True, stderr=True):
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from (line.decode("utf-8", "replace").rstrip("\r") for line in whole if line)
+    if rest:
+        yield rest.decode("utf-8", "replace")
