@@ -1,0 +1,61 @@
+"""Fixtures of the end-to-end tests (test_fargate.py). What they import isn't needed by the other tests beside them."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from harness.account import Account
+    from harness.database import Database
+    from harness.deploy import Deploy
+
+
+@pytest.fixture(scope="session")
+def account() -> Iterator["Account"]:
+    """The emulated account; started where it isn't up, and ended again then."""
+    for package in ("boto3", "docker", "psycopg"):
+        pytest.importorskip(package, reason="src/test/ecs/fargate test brings what these tests need")
+    from harness.account import SCRIPT, Account, exports
+
+    found = exports()
+    if not found:
+        subprocess.run([SCRIPT, "up"], check=True)
+    yield Account(found or exports() or {})
+    if not found:
+        subprocess.run([SCRIPT, "down"], check=True)
+
+
+@pytest.fixture(scope="session")
+def image(account: "Account") -> str:
+    from harness.image import with_changes
+
+    return with_changes(account.variables["IMAGE"])
+
+
+@pytest.fixture
+def database(account: "Account") -> Iterator["Database"]:
+    from harness.database import Database
+
+    database = Database(account)
+    yield database
+    database.drop()
+
+
+@pytest.fixture
+def deploy(account: "Account", database: "Database", image: str, tmp_path: Path) -> Iterator["Deploy"]:
+    """A deploy that hasn't begun. However it ends, the app's service is what it was."""
+    from harness.deploy import Deploy
+    from harness.wait import wait_until
+
+    before = account.service()
+    deploy = Deploy(account, database, tmp_path, image)
+    yield deploy
+    account.calm_down()
+    for task in account.tasks(deploy.family):
+        account.ecs.stop_task(cluster="test", task=task["taskArn"])
+    wait_until(lambda: all(task["lastStatus"] == "STOPPED" for task in account.tasks(deploy.family)))
+    assert account.service()["taskDefinition"] == before["taskDefinition"]
+    assert [each["id"] for each in account.service()["deployments"]] == [each["id"] for each in before["deployments"]]

@@ -1,0 +1,63 @@
+"""An image made of Lockkeeper's, with the change sets that the tests need."""
+
+import io
+import tarfile
+
+import docker
+
+# By path under /changelog, which stays as it is baked in.
+CHANGES = {
+    "tests/quick.sql": """--liquibase formatted sql
+--changeset team:1
+CREATE TABLE quick (x int);
+""",
+    "tests/fails.sql": """--liquibase formatted sql
+--changeset team:1
+CREATE TABLE first (x int);
+--changeset team:divides
+SELECT 1 / 0;
+""",
+    "tests/slow.sql": """--liquibase formatted sql
+--changeset team:1
+CREATE TABLE first (x int);
+--changeset team:2
+SELECT pg_sleep(6);
+""",
+    "tests/endless.sql": """--liquibase formatted sql
+--changeset team:1
+SELECT pg_sleep(600);
+""",
+    "tests/locked.sql": """--liquibase formatted sql
+--changeset team:1
+ALTER TABLE elsewhere.held ADD COLUMN y int;
+""",
+}
+
+
+def with_changes(image: str) -> str:
+    """The image by digest, in the registry that the given one comes from."""
+    engine = docker.from_env()
+    repository = image.partition("@")[0] + "-tests"
+    engine.images.pull(image)
+    container = engine.containers.create(image)
+    try:
+        container.put_archive("/changelog", _archive())
+        container.commit(repository, "latest")
+    finally:
+        container.remove()
+    engine.images.push(repository, "latest")
+    digests = engine.images.get(f"{repository}:latest").attrs["RepoDigests"]
+    return next(digest for digest in digests if digest.startswith(f"{repository}@"))
+
+
+def _archive() -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        folder = tarfile.TarInfo("tests")
+        folder.type, folder.mode = tarfile.DIRTYPE, 0o755
+        archive.addfile(folder)
+        for path, text in CHANGES.items():
+            entry = tarfile.TarInfo(path)
+            entry.size, entry.mode = len(text.encode()), 0o644
+            archive.addfile(entry, io.BytesIO(text.encode()))
+    return buffer.getvalue()
