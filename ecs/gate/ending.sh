@@ -33,14 +33,14 @@ outcome_unknown() { verdict_of 68 unknown unknown "$1" "Look at the task before 
 cancelled() {
   trap '' INT TERM HUP PIPE EXIT
   set +e
-  local touched=no stopped=''
+  local touched=no stopped='' now=''
   [[ -z $starting ]] || await_start
   if [[ -n $task ]]; then
     touched=unknown
-    if stop_task "The gate was cancelled: $2"; then stopped='The task was told to stop.'; else stopped="It may still run: $task."; fi
+    stopped='The task was told to stop.' now='What was in a transaction is rolled back; status shows where the schema is.'
+    stop_task "The gate was cancelled: $2" || stopped="The task may still run: $task." now='Stop it, or see how it ends.'
   fi
-  verdict_of "$1" cancelled "$touched" "Cancelled: $2. ${stopped:-No task was started.}" \
-    "$([[ $touched == no ]] || printf 'What was in a transaction is rolled back; status shows where the schema is.')"
+  verdict_of "$1" cancelled "$touched" "Cancelled: $2. ${stopped:-No task was started.}" "$now"
   conclude
 }
 
