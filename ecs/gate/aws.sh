@@ -3,10 +3,15 @@
 
 # usage: ask FILE ARGUMENTS...: one call; its answer in FILE, its complaint in $complaint.
 ask() {
-  local answer=$1 status=0
+  local answer=$1 status=0 i
   aws "${@:2}" --output json --cli-connect-timeout 10 --cli-read-timeout 20 >"$answer" 2>"$work/complaint" &
   child=$!
-  wait "$child" || status=$?
+  # In a trap, wait may answer for the signal that led there; asked again, it answers for the call.
+  for ((i = 0; i < 3; i++)); do
+    status=0
+    wait "$child" || status=$?
+    ((status > 128)) || break
+  done
   complaint=$(tr '\n' ' ' <"$work/complaint" | sed 's/^ *//; s/ *$//')
   return "$status"
 }

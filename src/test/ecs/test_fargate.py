@@ -196,7 +196,7 @@ def test_a_log_group_that_does_not_exist(deploy):
 
 
 def test_stopped_by_a_person_before_it_started(deploy, account):
-    account.settings(step=3)
+    account.settings(way_up=3)
     running = deploy.begin().says("PROVISIONING|PENDING")
     account.ecs.stop_task(cluster="test", task=deploy.task()["taskArn"], reason="wrong branch")
     running.ends().exits(65).touched("no").says("wrong branch")
@@ -340,7 +340,7 @@ def test_a_cancelled_job_stops_its_task(deploy, database, number, code):
 
 
 def test_a_job_that_is_cancelled_before_its_task_runs(deploy, account):
-    account.settings(step=5)
+    account.settings(way_up=5)
     deploy.begin("migrate").says("PROVISIONING").signal(signal.SIGTERM).ends(seconds=7.5).exits(143)
     assert "startedAt" not in deploy.stopped_task()
 

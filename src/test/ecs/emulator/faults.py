@@ -14,6 +14,7 @@ class Kind(StrEnum):
     THROTTLING = "throttling"
     DENIED = "denied"
     EXPIRED_CREDENTIALS = "expired-credentials"
+    SLOW = "slow"  # the request takes `seconds` until it is handled
     LOST_REQUEST = "lost-request"  # the connection closes before the request was handled
     LOST_ANSWER = "lost-answer"  # the connection closes after the request was handled
     NETWORK_INTERFACE = "network-interface"  # the next task never gets its network interface
@@ -33,6 +34,7 @@ class Fault:
     times: int | None = 1
     platform: bool = False
     permission: str | None = None
+    seconds: float = 3.0
 
     def __post_init__(self) -> None:
         self.kind = Kind(self.kind)

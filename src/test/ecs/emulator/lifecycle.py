@@ -91,7 +91,7 @@ class Lifecycle:
     def _pass(self, status: str) -> None:
         """Through a state on the way up, which a stop cuts short."""
         self._task.enter(status)
-        if self._task.stop_requested.wait(self._platform.settings.step):
+        if self._task.stop_requested.wait(self._platform.settings.way_up):
             raise StoppedWhileStarting
 
     def _environment(self, definition: dict[str, Any]) -> dict[str, str]:
@@ -132,14 +132,14 @@ class Lifecycle:
             self._task.part(failure.container).reason = failure.reason
 
     def _end(self) -> None:
-        task, step = self._task, self._platform.settings.step
+        task, pause = self._task, self._platform.settings.way_down
         for status in ("DEACTIVATING", "STOPPING"):
             task.enter(status)
-            time.sleep(step)
+            time.sleep(pause)
         self._stop_containers()
         task.note_time("executionStoppedAt")
         task.enter("DEPROVISIONING")
-        time.sleep(step)
+        time.sleep(pause)
         for part in task.parts:
             part.last_status = STOPPED
         task.note_time("stoppedAt")

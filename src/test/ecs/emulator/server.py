@@ -3,6 +3,7 @@
 import json
 import logging
 import socket
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
@@ -61,6 +62,8 @@ class Front:
             return send_error(start_response, error, request.speaks_json)
 
     def _answer(self, request: Request, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if slow := self._faults.strike(Kind.SLOW, request):
+            time.sleep(slow.seconds)
         if self._faults.strike(Kind.LOST_REQUEST, request):
             _hang_up(environ)
         self._faults.refuse(request)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 @dataclass
 class Settings:
     missing: float = 0.3  # DescribeTasks answers MISSING this long after RunTask
-    step: float = 0.1  # each state on the way up and down
+    way_up: float = 0.1  # each state until RUNNING
+    way_down: float = 0.1  # each state until STOPPED, beside what the containers take
     stream_delay: float = 0.5  # a log stream exists this long after its container started
     line_delay: float = 0.2  # a log line can be read this long after it was written
     snapshot: float = 1.0  # an RDS snapshot is `creating`
