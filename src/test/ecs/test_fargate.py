@@ -104,6 +104,21 @@ def test_a_password_that_was_rotated_meanwhile_is_read_again(deploy, database):
     assert len(deploy.account.tasks(deploy.family)) == 1
 
 
+def test_on_github_it_annotates_and_no_log_line_is_a_command(deploy, tmp_path):
+    outputs, summary = tmp_path / "outputs", tmp_path / "github-summary.md"
+    deploy.options = {"--summary": None}
+    deploy.variables = {"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": str(outputs), "GITHUB_STEP_SUMMARY": str(summary)}
+    lines = deploy.run("migrate", "--changelog", "tests/hostile.sql").exits(0).output.splitlines()
+    (stop,) = [line for line in lines if line.startswith("::stop-commands::")]
+    go_on = lines.index(f"::{stop.rpartition('::')[2]}::")
+    notice = next(number for number, line in enumerate(lines) if "::error::first" in line)
+    assert lines.index(stop) < notice < go_on
+    assert [line for line in lines[go_on + 1 :] if line.startswith("::notice title=Lockkeeper::1 change set applied.")]
+    written = dict(line.split("=", 1) for line in outputs.read_text().splitlines())
+    assert written == {"task-arn": deploy.task()["taskArn"], "exit-code": "0", "outcome": "done", "applied": "1"}
+    assert "## Lockkeeper" in summary.read_text()
+
+
 # --- the container's own exit codes
 
 
@@ -223,7 +238,8 @@ def test_no_capacity_at_all(deploy, account):
 
 
 def test_out_of_memory(deploy):
-    deploy.run(change=lambda definition: ours(definition).update(memory=24)).exits(66).touched("unknown").says("memory")
+    ended = deploy.run(change=lambda definition: ours(definition).update(memory=24)).exits(66)
+    ended.touched("unknown").says("Raise memory")
     assert deploy.container()["exitCode"] == 137
 
 
@@ -265,12 +281,12 @@ def test_a_task_that_is_missing_for_a_while(deploy, account):
 
 
 def test_a_log_that_comes_late(deploy, account):
-    account.settings(stream_delay=3, line_delay=2)
+    account.settings(line_delay=3)
     deploy.run("status").exits(0).says("run.started|status, Lockkeeper", "pending: changes/0016").touched("no")
 
 
 def test_an_empty_page_is_not_the_end_of_the_log(deploy, account):
-    account.fault("empty-page", action="logs:GetLogEvents", times=4)
+    account.fault("empty-page", action="logs:GetLogEvents", times=8)
     deploy.run("status").exits(0).says("pending: changes/0016")
 
 
@@ -313,6 +329,32 @@ def test_any_other_call_may_fail_for_a_while(deploy, account, kind, action):
     deploy.run("status").exits(0).says("pending: changes/0016")
 
 
+def test_the_same_command_again_in_one_job_runs_again(deploy, database):
+    deploy.variables = {"GITHUB_RUN_ID": database.name, "GITHUB_JOB": "migrate", "GITHUB_RUN_ATTEMPT": "1"}
+    deploy.run("status", "--check").exits(10)
+    deploy.run("migrate").exits(0)
+    deploy.run("status", "--check").exits(0)
+
+
+def test_answers_of_run_task_that_never_come_leave_the_outcome_unknown(deploy, account):
+    account.fault("lost-answer", times=None)
+    deploy.options = {"--timeout": "20s"}
+    deploy.run("status").exits(68).touched("unknown")
+
+
+def test_a_password_that_was_rotated_meanwhile_is_injected_into_a_second_task(deploy, database):
+    """Where the container can't read the secret itself."""
+    database.put_secret(password="the one before")
+
+    def change(definition):
+        ours(definition)["environment"] = [{"name": "LOCKKEEPER_CONNECT_WAIT", "value": "2s"}]
+
+    running = deploy.begin("status", change=change).says("RUNNING")
+    database.put_secret()
+    running.ends().exits(0).says("refused the login")
+    assert len(deploy.account.tasks(deploy.family)) == 2
+
+
 # --- time limit, cancellation, credentials
 
 
@@ -323,6 +365,20 @@ def test_the_time_limit_stops_the_task(deploy, database):
     ended.summarizes("exit code 67")
     assert (deploy.task()["stopCode"], deploy.container()["exitCode"]) == ("UserInitiated", 143)
     assert database.statements() == []
+
+
+def test_the_time_limit_passes_before_the_task_runs(deploy, account):
+    account.settings(way_up=60)
+    deploy.options = {"--timeout": "20s"}
+    deploy.run("migrate").exits(67).touched("no")
+    assert "startedAt" not in deploy.stopped_task()
+
+
+def test_the_time_limit_stops_the_task_though_stopping_is_throttled(deploy, account):
+    account.fault("throttling", action="ecs:StopTask", times=5)
+    deploy.options = {"--timeout": "20s"}
+    change = with_environment(LOCKKEEPER_DEADLINE="10m")
+    deploy.run("migrate", "--changelog", "tests/endless.sql", change=change).exits(67)
 
 
 def test_the_containers_own_deadline_comes_first(deploy):
@@ -343,6 +399,22 @@ def test_a_job_that_is_cancelled_before_its_task_runs(deploy, account):
     account.settings(way_up=5)
     deploy.begin("migrate").says("PROVISIONING").signal(signal.SIGTERM).ends(seconds=7.5).exits(143)
     assert "startedAt" not in deploy.stopped_task()
+
+
+def test_a_job_that_is_cancelled_while_run_task_is_asked(deploy, account):
+    account.fault("slow", seconds=3)
+    running = deploy.begin("migrate")
+    account.await_strike()
+    running.signal(signal.SIGTERM).ends(seconds=7.5).exits(143).says("told to stop")
+    assert deploy.stopped_task()["stopCode"] == "UserInitiated"
+
+
+def test_a_job_that_is_cancelled_while_the_snapshot_is_taken(deploy, account):
+    account.settings(snapshot=60)
+    deploy.options = {"--snapshot": "database"}
+    ended = deploy.begin("migrate").says("Taking snapshot").signal(signal.SIGINT).ends(seconds=7.5)
+    ended.exits(130).touched("no").says("No task was started")
+    assert account.tasks(deploy.family) == []
 
 
 def test_a_killed_gate_is_followed_by_one_that_attaches(deploy, database):

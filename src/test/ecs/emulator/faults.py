@@ -1,8 +1,9 @@
 """What goes wrong on purpose: switched on by whoever plays or tests, struck by the next requests that fit."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from emulator.account import ACCOUNT
 from emulator.answers import AwsError
@@ -55,6 +56,11 @@ class Faults:
     def clear(self) -> None:
         with self._lock:
             self._active.clear()
+
+    def described(self) -> list[dict[str, Any]]:
+        """Those that are still to strike."""
+        with self._lock:
+            return [asdict(fault) for fault in self._active]
 
     def strike(self, kind: Kind, request: Request | None = None) -> Fault | None:
         """The fault of this kind that strikes now, which counts as one of its times."""

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -54,28 +55,24 @@ class LogStream:
 
 
 def _batches(container: Container, settings: Settings) -> Iterator[list[dict[str, Any]]]:
-    """What the container wrote, delayed; the lines that came meanwhile go together, as the driver sends them."""
-    waiting: list[dict[str, Any]] = []
+    """What the container wrote, each line when its delay has passed; lines that are due go together."""
+    waiting: deque[dict[str, Any]] = deque()
     ended = threading.Event()
-    changed = threading.Lock()
 
     def collect() -> None:
         for line in _lines(container):
-            with changed:
-                waiting.append({"timestamp": int(time.time() * 1000), "message": line})
+            waiting.append({"timestamp": int(time.time() * 1000), "message": line})
         ended.set()
 
     threading.Thread(target=collect, daemon=True).start()
-    while True:
-        last = ended.is_set()
-        with changed:
-            batch, waiting[:] = list(waiting), []
-        if batch:
-            time.sleep(settings.line_delay)
-            yield batch
-        if last:
-            return
-        ended.wait(0.1)
+    while not ended.is_set() or waiting:
+        newest = (time.time() - settings.line_delay) * 1000
+        due = []
+        while waiting and waiting[0]["timestamp"] <= newest:
+            due.append(waiting.popleft())
+        if due:
+            yield due
+        time.sleep(0.05)
 
 
 def _lines(container: Container) -> Iterator[str]:

@@ -25,6 +25,7 @@ class Front:
         self._settings = settings
         self._actions: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         self._control: dict[tuple[str, str], Callable[[dict[str, Any]], Any]] = {
+            ("GET", "/fargate/faults"): lambda _: faults.described(),
             ("POST", "/fargate/faults"): lambda asked: faults.add(Fault(**asked)),
             ("DELETE", "/fargate/faults"): lambda _: faults.clear(),
             ("POST", "/fargate/settings"): settings.change,

@@ -9,6 +9,8 @@ from typing import Any
 
 import boto3
 
+from harness.wait import wait_until
+
 ROOT = Path(__file__).parents[4]
 SCRIPT = ROOT / "src/test/ecs/fargate"
 
@@ -36,6 +38,10 @@ class Account:
 
     def fault(self, kind: str, **more: Any) -> None:
         self._control("POST", "faults", {"kind": kind, **more})
+
+    def await_strike(self) -> None:
+        """Until all faults have struck as often as they were told to."""
+        wait_until(lambda: self._control("GET", "faults") == [])
 
     def settings(self, **values: float | bool) -> None:
         self._control("POST", "settings", values)
@@ -65,11 +71,11 @@ class Account:
     def network(self) -> dict[str, Any]:
         return self.service()["networkConfiguration"]
 
-    def _control(self, method: str, what: str, body: dict[str, Any] | None = None) -> None:
+    def _control(self, method: str, what: str, body: dict[str, Any] | None = None) -> Any:
         url = f"{self.variables['AWS_ENDPOINT_URL']}/fargate/{what}"
         data = json.dumps(body or {}).encode()
         with urllib.request.urlopen(urllib.request.Request(url, data, method=method), timeout=30) as answer:
-            answer.read()
+            return json.loads(answer.read())["done"]
 
 
 Change = Callable[[dict[str, Any]], None]

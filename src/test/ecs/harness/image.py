@@ -27,6 +27,10 @@ SELECT pg_sleep(6);
 --changeset team:1
 SELECT pg_sleep(600);
 """,
+    "tests/hostile.sql": """--liquibase formatted sql
+--changeset team:1 splitStatements:false
+DO $$ BEGIN RAISE NOTICE E'::error::first\\n::set-output name=x::second'; END $$;
+""",
     "tests/locked.sql": """--liquibase formatted sql
 --changeset team:1
 ALTER TABLE elsewhere.held ADD COLUMN y int;
