@@ -1,7 +1,8 @@
 # The verdict on a task, from what ECS and the log say of it: nothing else decides. Tested by src/test/ecs/test_verdict.py.
 #
 # in:  { task: DescribeTasks' answer or null, container: our container's name, finished: the log's run.finished or null,
-#        timedOut: whether the gate stopped it for its time limit, limit: that limit as text }
+#        timedOut: whether the gate stopped it for its time limit, limit: that limit as text,
+#        ran: whether it was ever seen to run }
 # out: { exitCode, outcome, touched: no|yes|unknown, happened, whatNow, warnings: [], again: null|"passing"|"rotated" }
 
 # The container's own table (design: exit codes), except 143, which says only that something stopped it.
@@ -13,6 +14,18 @@ def meaning:
     "7": "A lock on a table wasn't granted.", "8": "The deadline passed.", "9": "The rehearsal found something.",
     "10": "Something is pending.", "11": "The connection was lost and not regained.", "70": "A defect of Lockkeeper's." }[tostring]
   // "Done.";
+
+# The report as far as it is one: the log may hold lines of other programs.
+def report:
+  if type != "object" then null
+  else
+    { exitCode: ((.exitCode | numbers) // null),
+      outcome: ((.outcome | strings | select(test("^[a-z-]{1,40}$"))) // null),
+      happened: ((.happened | strings) // null),
+      whatNow: ((.whatNow | strings) // null),
+      sqlState: ((.sqlState | strings) // null),
+      touched: ((.databaseTouched | strings | select(. == "yes" or . == "no")) // "unknown") }
+  end;
 
 def verdict($code; $outcome; $touched; $happened; $whatNow):
   { exitCode: $code, outcome: $outcome, touched: $touched, happened: $happened, whatNow: $whatNow, again: null };
@@ -42,7 +55,12 @@ def killer($task; $ours):
   elif [$task.containers[]? | select(.name != $ours.name and .exitCode != null and .exitCode != 0)] | length > 0 then "another container"
   else "unknown" end;
 
-def killed($task; $ours; $touched):
+# What the program itself could say before it was ended; a change that isn't transactional may have left something.
+def with_report($report):
+  if $report.happened then .happened += " It said: \($report.happened)" | .whatNow += " \($report.whatNow // "")"
+  else .whatNow += " What was in a transaction has been rolled back; status shows where the schema is." end;
+
+def killed($task; $ours; $report):
   killer($task; $ours) as $who
   | (if $ours.exitCode == null then "without an exit code" else "with exit code \($ours.exitCode)" end) as $how
   | [$task.containers[]? | select(.name != $ours.name) | "\(.name) (exit code \(.exitCode // "none"))"] as $others
@@ -52,28 +70,33 @@ def killed($task; $ours; $touched):
       "the service scheduler": ["A service's scheduler stopped the task: \($task.stoppedReason // "no reason given").", "Run the migration as a task of its own, not in a service."],
       "another container": ["Another container of the task ended first: \($others | join(", ")); ours was ended \($how).", "Make that container non-essential, or mend it, then run again."],
       "unknown": ["The container was ended \($how); ECS says: \(other_words($task) | if . == "" then "nothing" else . end).", "See the log, then run again."] }[$who] as $words
-  | verdict(66; "killed"; $touched; $words[0]; $words[1]
-      + " What was in a transaction has been rolled back; status shows where the schema is.");
+  | verdict(66; "killed"; $report.touched // "unknown"; $words[0]; $words[1]) | with_report($report);
 
 def judged:
   . as $in
   | ($in.task // {}) as $task
   | (first($task.containers[]? | select(.name == $in.container)) // {name: $in.container}) as $ours
-  | ($in.finished.databaseTouched // "unknown") as $touched
+  | ($in.finished | report) as $report
+  | ($report.touched // "unknown") as $touched
   | $ours.exitCode as $code
+  | ($task.startedAt == null and $ours.runtimeId == null and ($in.ran | not) and $report == null) as $never
   | if $in.task == null or $task.lastStatus != "STOPPED" then
       verdict(68; "unknown"; "unknown"; "What became of the task isn't known."; "Look at it in the console before anything is deployed.")
+    elif $code == 0 and ($report.exitCode // 0) != 0 then
+      verdict(68; "unknown"; $touched; "The container ended with exit code 0, and its report says \($report.exitCode): \($report.happened // "")"; "Look at the log before anything is deployed.")
     elif $code == 0 then
-      verdict(0; $in.finished.outcome // "done"; $in.finished.databaseTouched // "unknown"; $in.finished.happened // "Done."; "")
+      verdict(0; $report.outcome // "done"; $touched; $report.happened // "Done, by the exit code; no report was read."; "")
+    elif $code != null and (own | index($code)) != null and $report == null then
+      verdict($code; "failed"; "unknown"; "The container ended with exit code \($code) and no report was read. By its table: \($code | meaning) It may also have been unable to start."; "See the log.")
     elif $code != null and (own | index($code)) != null then
-      verdict($code; $in.finished.outcome // "failed"; $touched; $in.finished.happened // ($code | meaning); $in.finished.whatNow // "See the log.")
+      verdict($code; $report.outcome // "failed"; $touched; $report.happened // ($code | meaning); $report.whatNow // "See the log.")
       # The password was refused: a new task is given the rotated secret.
-      | if $code == 4 and $in.finished.sqlState == "28P01" then .again = "rotated" else . end
+      | if $code == 4 and $report.sqlState == "28P01" then .again = "rotated" else . end
     elif $in.timedOut then
-      verdict(67; "timed-out"; (if $task.startedAt == null and $ours.runtimeId == null then "no" else $touched end);
-        "The time limit of \($in.limit) passed, and the task was stopped.";
-        "What was in a transaction has been rolled back; raise --timeout if the change needs longer.")
-    elif $code == null and $task.startedAt == null and $ours.runtimeId == null then
+      verdict(67; "timed-out"; (if $never then "no" else $touched end);
+        "The time limit of \($in.limit) passed, and the task was stopped."; "Raise --timeout if the change needs longer.")
+      | if $never then . else with_report($report) end
+    elif $code == null and $never then
       other_words($task) as $said
       | start_trouble($said) as $trouble
       | if $task.stopCode == "UserInitiated" then
@@ -83,8 +106,9 @@ def judged:
         end
     elif $code == 3 and ($ours.reason // "" | test("OutOfMemory") | not) then
       verdict(66; "killed"; $touched; "The program ran out of heap and ended itself (exit code 3).";
-        "Raise memory in the task definition, then run again. What was in a transaction has been rolled back.")
-    else killed($task; $ours; $touched) end
+        "Raise memory in the task definition, then run again.") | with_report($report)
+    else killed($task; $ours; $report) end
+  | .happened |= gsub("[\\x00-\\x08\\x0b-\\x1f\\x7f]"; "")
   | .warnings = [ $task.containers[]? | select(.name != $in.container and .exitCode != null and .exitCode != 0)
       | "Container \(.name) ended with exit code \(.exitCode)\(if .reason then ": \(.reason)" else "" end)." ];
 

@@ -10,10 +10,11 @@ warn() {
 
 # Leaves the verdict on the stopped task in $work/verdict.json.
 judge() {
-  grep -h '"event":"run.finished"' "$work/log" | tail -1 >"$work/finished.json" || true
+  { grep -a '"event":"run.finished"' "$work/log" || true; } \
+    | jq -cR '(try fromjson catch null) | objects | select(.event == "run.finished")' | tail -1 >"$work/finished.json" || true
   jq -n --slurpfile task "$work/task.json" --slurpfile finished "$work/finished.json" --arg container "$container" \
-    --arg limit "$timeout_text" --arg timed_out "$timed_out" \
-    '{ task: $task[0], finished: ($finished[0] // null), container: $container, limit: $limit, timedOut: ($timed_out != "") }' \
+    --arg limit "$timeout_text" --arg timed_out "$timed_out" --arg ran "$ran" \
+    '{ task: $task[0], finished: ($finished[0] // null), container: $container, limit: $limit, timedOut: ($timed_out != ""), ran: ($ran != "") }' \
     | jq -f "$here/verdict.jq" >"$work/verdict.json"
 }
 
@@ -35,20 +36,33 @@ cancelled() {
   set +e
   local touched=no stopped='' now=''
   [[ -z $starting ]] || await_start
+  if [[ -n $starting && -z $task ]]; then
+    touched=unknown stopped="ECS was being asked to start a task, and hasn't answered." now="Look for one that was started by $started_by."
+  fi
   if [[ -n $task ]]; then
     touched=unknown
     stopped='The task was told to stop.' now='What was in a transaction is rolled back; status shows where the schema is.'
-    stop_task "The gate was cancelled: $2" || stopped="The task may still run: $task." now='Stop it, or see how it ends.'
+    stop_task "The gate was cancelled: $2" || stop_task "The gate was cancelled: $2" || stopped="The task may still run: $task." now='Stop it, or see how it ends.'
   fi
   verdict_of "$1" cancelled "$touched" "Cancelled: $2. ${stopped:-No task was started.}" "$now"
   conclude
 }
 
-# A defect of the gate's own must not look like one of the container's endings.
+# A defect of the gate's own, or a full disk, must not look like one of the container's endings, nor leave a task alone.
 unexpected() {
-  local status=$?
+  local status=$? said='No task was started.'
+  trap '' INT TERM HUP PIPE
   trap - EXIT
-  outcome_unknown "The gate itself failed (status $status)${task:+. The task may still run: $task}"
+  set +e
+  [[ -z $starting ]] || said="A task may have been started, by $started_by."
+  if [[ -n $task ]]; then
+    said="The task was told to stop: $task"
+    aws ecs stop-task --cluster "$cluster" --task "$task" --reason 'The gate itself failed' >/dev/null 2>&1 || said="The task may still run: $task"
+  fi
+  [[ -z $stop_token ]] || printf '::%s::\n' "$stop_token"
+  printf 'The gate itself failed (status %s). %s\nDatabase touched: unknown. Look at the task before anything is deployed.\n' "$status" "$said"
+  rm -rf "$work"
+  exit 68
 }
 
 # RunTask was asked and hasn't answered: the task may run already.
@@ -58,6 +72,7 @@ await_start() {
     kill -0 "$child" 2>/dev/null || break
     sleep 0.5
   done
+  kill "$child" 2>/dev/null || true
   task=$(jq -r '.tasks[0].taskArn // ""' "$work/started.json" 2>/dev/null || true)
   if [[ -z $task ]] && ask "$work/live.json" ecs list-tasks --cluster "$cluster" --started-by "$started_by"; then
     task=$(jq -r '.taskArns[0] // ""' "$work/live.json")
@@ -67,16 +82,19 @@ await_start() {
 # Says the verdict, in all the places where somebody may look, and ends with its code.
 conclude() {
   local code happened touched now each
-  [[ -z $stop_token ]] || printf '::%s::\n' "$stop_token"
+  set +e
+  trap '' PIPE
   for each in ${warnings[@]+"${warnings[@]}"}; do
     jq --arg warning "$each" '.warnings += [$warning]' "$work/verdict.json" >"$work/verdict.next" && mv "$work/verdict.next" "$work/verdict.json"
   done
-  code=$(jq .exitCode "$work/verdict.json")
+  code=$(jq .exitCode "$work/verdict.json") || code=68
   happened=$(jq -r .happened "$work/verdict.json")
   touched=$(jq -r .touched "$work/verdict.json")
   now=$(jq -r .whatNow "$work/verdict.json")
   jq -r '.warnings[] | "Warning: " + .' "$work/verdict.json"
   printf '%s\nDatabase touched: %s.%s\n' "$happened" "$touched" "${now:+ $now}"
+  # Only now: what the database and ECS have said may look like a workflow command.
+  [[ -z $stop_token ]] || printf '::%s::\n' "$stop_token"
   [[ -z ${GITHUB_ACTIONS:-} ]] || annotate "$code" "$happened Database touched: $touched. $now"
   write_outputs "$code"
   write_summary
@@ -95,7 +113,7 @@ annotate() {
 write_outputs() {
   [[ -n ${GITHUB_OUTPUT:-} ]] || return 0
   printf 'task-arn=%s\nexit-code=%s\noutcome=%s\napplied=%s\n' "$task" "$1" "$(jq -r .outcome "$work/verdict.json")" \
-    "$(jq -r '.appliedCount // 0' "$work/finished.json" 2>/dev/null | grep . || printf 0)" >>"$GITHUB_OUTPUT"
+    "$(jq -r '.appliedCount | numbers | floor' "$work/finished.json" 2>/dev/null | grep . || printf 0)" >>"$GITHUB_OUTPUT" || true
 }
 
 # A summary that can't be written changes nothing in the verdict.
@@ -103,8 +121,9 @@ write_summary() {
   [[ -n $summary ]] || return 0
   jq -R 'try fromjson catch empty | objects | select(.event)' "$work/log" >"$work/events" 2>/dev/null || true
   jq -r --slurpfile log "$work/events" --slurpfile task "$work/task.json" --slurpfile finished "$work/finished.json" --argjson command "$command" \
-    --arg image "$(image_run)" --arg region "$region" --arg cluster "$cluster" --arg group "${log_group:-}" --arg stream "${log_stream:-}" \
-    '. + { log: $log, task: ($task[0] // {}), finished: ($finished[0] // null), command: ($command | if . == [] then "migrate" else join(" ") end),
+    --slurpfile registered "$work/definition.json" --arg container "$container" --arg image "$(image_run)" --arg region "$region" --arg cluster "$cluster" --arg group "${log_group:-}" --arg stream "${log_stream:-}" \
+    '. + { log: $log, task: ($task[0] // {}), finished: ($finished[0] // null), command: (($command | if . == [] then $registered[0].containerDefinitions // [] | map(select(.name == $container) | .command // []) | add // [] else . end)
+             | if . == [] then "migrate" else join(" ") end),
            image: $image, region: $region, cluster: ($cluster | split("/")[-1]), logGroup: $group, logStream: $stream }' \
     "$work/verdict.json" | jq -r -f "$here/gate/summary.jq" >>"$summary" || printf 'The summary could not be written to %s.\n' "$summary"
 }

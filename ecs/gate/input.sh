@@ -9,7 +9,6 @@ read_options() {
   local word
   while [[ $# -gt 0 ]]; do
     case $1 in
-      -h | --help) usage && exit 0 ;;
       --)
         shift
         for word in "$@"; do command=$(jq -nc --argjson command "$command" --arg word "$word" '$command + [$word]'); done
@@ -71,6 +70,7 @@ check_credentials() {
   local expires
   if [[ -n ${AWS_CREDENTIAL_EXPIRATION:-} ]]; then
     expires=$(jq -n --arg time "$AWS_CREDENTIAL_EXPIRATION" '$time | sub("\\.[0-9]+"; "") | sub("[+]00:?00$"; "Z") | fromdateiso8601' 2>/dev/null || true)
+    [[ -n $expires ]] || warn "AWS_CREDENTIAL_EXPIRATION isn't a time such as 2026-01-31T12:00:00Z, so it isn't checked."
     [[ -z $expires ]] || (($(date +%s) + timeout < expires)) \
       || bad_input "The AWS credentials expire at $AWS_CREDENTIAL_EXPIRATION, before the time limit of $timeout_text: ask for a longer session (role-duration-seconds) or lower --timeout."
   elif ((timeout > 3000)) && [[ -n ${GITHUB_ACTIONS:-} ]]; then
@@ -80,15 +80,11 @@ check_credentials() {
 
 hash() { { sha256sum 2>/dev/null || shasum -a 256; } | cut -c1-64; }
 
-# Who asks: the same in every attempt of one job, and new in each attempt. A laptop has no job: its user is the job.
+# Who asks: the same in every attempt of one job. A laptop has no job: its user is the job.
 identify() {
-  local job="${GITHUB_REPOSITORY:-}|${GITHUB_RUN_ID:-${CI_PIPELINE_ID:-${BUILD_TAG:-}}}|${GITHUB_JOB:-${CI_JOB_NAME:-}}|${GITHUB_ACTION:-}"
-  if [[ $job == '|||' ]]; then
-    started_by=$(printf '%s' "$(id -un)@$(uname -n)|$cluster" | hash)
-    attempt_identity=$(date +%s)-$$-$RANDOM
-  else
-    started_by=$(printf '%s' "$job|$cluster" | hash)
-    attempt_identity="$job|${GITHUB_RUN_ATTEMPT:-${CI_JOB_ID:-1}}"
-  fi
+  local run=${GITHUB_RUN_ID:-${CI_PIPELINE_ID:-${BUILD_TAG:-}}} job
+  job="${GITHUB_REPOSITORY:-}|$run|${GITHUB_JOB:-${CI_JOB_NAME:-}}|${GITHUB_ACTION:-}"
+  [[ -n $run ]] || job="$(id -un)@$(uname -n)"
+  started_by=$(printf '%s' "$job|$cluster" | hash)
   started_by=lockkeeper-${started_by:0:24}
 }

@@ -23,8 +23,10 @@ def sentence:
   elif .event == "run.finished" then "\(.outcome): \(.happened)"
   else .message // tojson end;
 
+# Whatever another program writes there, a line is shown and nothing fails.
 . as $line
-| (try fromjson catch null) as $event
+| try (
+(try fromjson catch null) as $event
 | if ($event | type) != "object" then $line | plain
   elif $event._aws then empty
   elif ($event.event // "") == "" then $line | plain
@@ -33,3 +35,4 @@ def sentence:
     | (if $event.level == "error" then "ERROR " elif $event.level == "warn" then "WARN  " else "" end) as $level
     | "\($time)  \($level)\($event | sentence | tostring | plain | indented)"
   end
+) catch ($line | plain)

@@ -12,11 +12,12 @@ find_log() {
   log_stream="$(jq -r '.["awslogs-stream-prefix"]' <<<"$options")/$container/${task##*/}"
 }
 
-# Everything that is there by now; an empty page isn't the end, a token that comes back is. Trouble never changes a verdict.
+# What is there by now, some pages at a time, since the clock must be looked at; an empty page isn't the end, a token that
+# comes back is. Trouble never changes a verdict.
 read_log() {
-  local next arguments
+  local next arguments i
   [[ -z $log_trouble ]] || return 0
-  while true; do
+  for ((i = 0; i < 10; i++)); do
     arguments=(--log-group-name "$log_group" --log-stream-name "$log_stream" --start-from-head)
     [[ -z $log_token ]] || arguments+=(--next-token "$log_token")
     ask "$work/page.json" logs get-log-events --region "$log_region" "${arguments[@]}" || { log_refused; return 0; }
@@ -32,7 +33,7 @@ show_page() {
   log_seen=yes
   jq -r '.events[].message' "$work/page.json" >"$work/lines"
   cat "$work/lines" >>"$work/log"
-  jq -rR -f "$here/gate/log.jq" "$work/lines"
+  jq -rR -f "$here/gate/log.jq" "$work/lines" || printf -- '-- (%s lines of the log could not be shown)\n' "$(wc -l <"$work/lines")"
 }
 
 # No stream yet is no trouble; no right to read it is told once.
@@ -52,7 +53,7 @@ log_refused() {
 drain_log() {
   local quiet=0 size
   [[ -n $(jq -r '.startedAt // ""' "$work/task.json") ]] || return 0
-  while ((quiet < 3)) && [[ -z $log_trouble ]] && ! grep -q '"event":"run.finished"' "$work/log"; do
+  while ((quiet < 6)) && [[ -z $log_trouble ]] && ! grep -qa '"event":"run.finished"' "$work/log"; do
     size=$(wc -c <"$work/log")
     pause 1
     read_log

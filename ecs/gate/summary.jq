@@ -14,7 +14,7 @@ def uri: @uri | gsub("%"; "$25");
 | [.log[] | select(.event == "changeset.applied") | .changeSet + {durationMs, rows}] as $applied
 | [ "## Lockkeeper: \(.command | code), \(if .exitCode == 0 then "done" else .outcome + " (exit code \(.exitCode))" end)",
     "",
-    (.happened | if test("\n") then fenced else cell end),
+    (.happened | if test("[][()!@*_`<>#\n]") then fenced else . end),
     "",
     "Database touched: **\(.touched)**.\(if .whatNow != "" then " \(.whatNow | cell)" else "" end)",
     (.warnings[] | "", "> Warning: \(cell)"),

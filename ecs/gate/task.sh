@@ -20,8 +20,11 @@ choose_network() {
   [[ $(jq '.subnets | length' <<<"$network") -gt 0 ]] || cannot_start "Service $service has no subnets of its own: give --subnets."
 }
 
-# The container's own deadline, inside the gate's limit, so that it ends by itself and says what it did.
-deadline() { printf '%ds' $((timeout >= 240 ? timeout - 120 : timeout / 2)); }
+# The container's own deadline, inside what is left of the gate's limit, so that it ends by itself and says what it did.
+deadline() {
+  local left=$((ends_at - SECONDS))
+  printf '%ds' $((left >= 240 ? left - 120 : left >= 2 ? left / 2 : 1))
+}
 
 # Leaves RunTask's parameters in $work/run.json.
 write_parameters() {
@@ -42,7 +45,8 @@ find_live() {
     || cannot_start "Tasks of cluster $cluster can't be listed: $complaint"
   jq '{ cluster: $cluster, tasks: .taskArns }' --arg cluster "$cluster" "$work/live.json" >"$work/request.json"
   [[ $(jq '.tasks | length' "$work/request.json") -gt 0 ]] || return 0
-  ask_patiently "$work/live.json" ecs describe-tasks --cli-input-json "file://$work/request.json" || return 0
+  ask_patiently "$work/live.json" ecs describe-tasks --cli-input-json "file://$work/request.json" \
+    || cannot_start "Tasks that an earlier attempt may have started can't be looked at: $complaint"
   task=$(jq -r --arg definition "$definition" --arg container "$container" --argjson command "$command" '
     [ .tasks[]? | select(.taskDefinitionArn == $definition and .desiredStatus != "STOPPED")
       | select((first(.overrides.containerOverrides[]? | select(.name == $container)) // {} | .command // []) == $command) ]
@@ -50,10 +54,13 @@ find_live() {
   [[ -z $task ]] || say "An earlier attempt of this job started ${task##*/}, which still runs: following it."
 }
 
-# usage: start ATTEMPT: runs the task. Sets $task. The same token for every question of one attempt, since an answer may be lost.
+# Runs the task. Sets $task. One token for every time that it is asked for, since an answer may be lost; never that of
+# another start, which ECS would answer with the task of then, though it ended a day ago.
 start() {
   local token seconds=2 tries=0
-  token=$(printf '%s' "$attempt_identity|$definition|$command|$1" | hash)
+  write_parameters
+  token=$(printf '%s' "$started_by|$(date +%s)|$$|$RANDOM$RANDOM$RANDOM$RANDOM" | hash)
+  lost=''
   jq --arg token "$token" '.clientToken = $token' "$work/run.json" >"$work/request.json"
   starting=yes
   while true; do
@@ -62,19 +69,24 @@ start() {
       [[ -z $task ]] || break
       complaint=$(jq -r '[.failures[]? | "\(.reason // "")\(if .detail then " (\(.detail))" else "" end)"] | unique | join("; ")' "$work/started.json")
       # Room may be free in a minute; what a failure without room says won't change.
-      [[ $complaint == *apacity* || $complaint == *RESOURCE* || $complaint == *AGENT* ]] || cannot_start "ECS started no task: ${complaint:-no reason given}"
+      [[ $complaint == *apacity* || $complaint == *RESOURCE* || $complaint == *AGENT* ]] || not_started "ECS started no task: ${complaint:-no reason given}"
     elif [[ $complaint == *ConflictException* && $complaint =~ (arn:aws[a-z-]*:ecs:[^[:space:],\"\']*:task/[A-Za-z0-9_/-]+) ]]; then
       task=${BASH_REMATCH[1]}
       break
     elif [[ $(kind) != passing ]]; then
-      ((tries == 0)) || [[ $(kind) != expired ]] || outcome_unknown "The credentials expired while the task was being started; whether it runs isn't known: $complaint"
-      cannot_start "$(start_refused)"
+      not_started "$(start_refused)"
     fi
-    ((++tries < 10 && SECONDS + seconds < ends_at)) || cannot_start "ECS started no task in $tries attempts: $complaint"
+    ((++tries < 10 && SECONDS + seconds < ends_at)) || not_started "ECS started no task in $tries attempts: $complaint"
     pause $((seconds + RANDOM % seconds))
     seconds=$((seconds < 20 ? seconds * 2 : 20))
   done
   starting=
+}
+
+# Nothing was started, unless an answer was lost on the way: then nobody knows.
+not_started() {
+  [[ -n $lost ]] || cannot_start "$1"
+  outcome_unknown "Whether a task was started isn't known, since an answer of ECS was lost; its tasks are started by $started_by. $1"
 }
 
 start_refused() {
@@ -91,6 +103,8 @@ look() {
     if [[ $(jq '.tasks | length' "$work/described.json") -gt 0 ]]; then
       jq '.tasks[0]' "$work/described.json" >"$work/task.json"
       seen_at=$SECONDS
+      ! jq -e --arg container "$container" '.startedAt or .lastStatus == "RUNNING" or any(.containers[]?; .name == $container and .runtimeId)' \
+        "$work/task.json" >/dev/null || ran=yes
       return 0
     fi
     ((SECONDS - seen_at < ${LOCKKEEPER_MISSING_SECONDS:-60})) \
@@ -98,9 +112,10 @@ look() {
     return 1
   fi
   case $(kind) in
-    passing) return 1 ;;
-    *) outcome_unknown "The task can't be looked at any more ($complaint). It may still run: $task" ;;
+    expired | denied) ;;
+    *) ((SECONDS - seen_at >= ${LOCKKEEPER_BLIND_SECONDS:-300})) || return 1 ;;
   esac
+  outcome_unknown "The task can't be looked at any more ($complaint). It may still run: $task"
 }
 
 status() { jq -r '.lastStatus // ""' "$work/task.json" 2>/dev/null || true; }
@@ -111,6 +126,17 @@ stop_task() {
     warn "The task couldn't be stopped and may still run ($complaint): $task"
     return 1
   }
+}
+
+# A refusal that passes must not leave the task running.
+stop_task_surely() {
+  local i
+  for ((i = 0; i < 6; i++)); do
+    ! stop_task "$1" || return 0
+    [[ $(kind) != expired && $(kind) != denied ]] || return 1
+    pause 5
+  done
+  return 1
 }
 
 # Follows log and state until the task has stopped, or the time limit has passed and it was stopped.
@@ -127,7 +153,7 @@ follow() {
     if ((SECONDS >= ends_at)) && [[ -z $timed_out ]]; then
       timed_out=yes
       say "The time limit of $timeout_text has passed: stopping the task."
-      stop_task "The gate's time limit of $timeout_text has passed" || outcome_unknown "The time limit of $timeout_text has passed and the task couldn't be stopped: $task"
+      stop_task_surely "The gate's time limit of $timeout_text has passed" || outcome_unknown "The time limit of $timeout_text has passed and the task couldn't be stopped: $task"
       # Its stop timeout of at most two minutes, and what ECS needs for itself.
       ends_at=$((SECONDS + 300))
     elif ((SECONDS >= ends_at)); then

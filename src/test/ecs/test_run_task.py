@@ -3,6 +3,7 @@
 import json
 import shutil
 import signal
+import subprocess
 import time
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from gate import DEFINITION, IMAGE, TASK, Gate, definition, error, event, finished, page, running, service, task
 
 PENDING = {"out": {"tasks": [], "failures": [{"arn": TASK, "reason": "MISSING"}]}}
+
+NO_STREAM = error("ResourceNotFoundException", "GetLogEvents", "The specified log stream does not exist.")
+LOST = {"error": "Read timeout on endpoint URL"}
 
 
 @pytest.fixture
@@ -25,7 +29,10 @@ def test_a_run_that_goes_well(gate):
     run = ended.calls("ecs run-task")[0]
     assert (run["launchType"], run["count"], run["taskDefinition"], run["propagateTags"]) == ("FARGATE", 1, DEFINITION, "TASK_DEFINITION")
     assert run["networkConfiguration"]["awsvpcConfiguration"] == {"subnets": ["subnet-1"], "securityGroups": ["sg-app"], "assignPublicIp": "DISABLED"}
-    assert run["overrides"]["containerOverrides"] == [{"name": "lockkeeper", "environment": [{"name": "LOCKKEEPER_DEADLINE", "value": "1680s"}]}]
+    (ours,) = run["overrides"]["containerOverrides"]
+    (deadline,) = ours["environment"]
+    assert (ours["name"], deadline["name"], "command" in ours) == ("lockkeeper", "LOCKKEEPER_DEADLINE", False)
+    assert 1600 < int(deadline["value"].removesuffix("s")) <= 1680
     assert len(run["clientToken"]) == 64 and len(run["startedBy"]) <= 36
     assert "done" in ended.summary() and "console.aws.amazon.com" in ended.summary()
 
@@ -181,6 +188,28 @@ def test_expired_after_an_answer_was_lost_is_unknown(gate):
     gate.run().exits(68).says("Database touched: unknown")
 
 
+@pytest.mark.parametrize("then", [LOST, error("AccessDeniedException", "RunTask", "not authorized to perform: ecs:RunTask")])
+def test_where_an_answer_was_lost_nobody_says_that_nothing_was_started(gate, then):
+    gate.options = {"--timeout": "20s"}
+    gate.script["ecs run-task"] = [LOST, then]
+    gate.run().exits(68).says("isn't known", "started by lockkeeper-", "Database touched: unknown")
+
+
+def test_two_runs_of_one_step_are_two_tasks(tmp_path):
+    tokens = set()
+    for again in ("1", "2"):
+        (tmp_path / again).mkdir()
+        run = Gate(tmp_path / again, environment=JOB).run().exits(0).calls("ecs run-task")[0]
+        tokens.add(run["clientToken"])
+    assert len(tokens) == 2
+
+
+def test_tasks_that_cannot_be_looked_at_are_no_reason_for_a_second(gate):
+    gate.script["ecs list-tasks"] = [{"out": {"taskArns": [TASK]}}]
+    gate.script["ecs describe-tasks"] = [error("AccessDeniedException", "DescribeTasks", "not authorized to perform: ecs:DescribeTasks")]
+    assert not gate.run().exits(65).calls("ecs run-task")
+
+
 # --- attaching
 
 JOB = {"GITHUB_REPOSITORY": "o/r", "GITHUB_RUN_ID": "7", "GITHUB_RUN_ATTEMPT": "2", "GITHUB_JOB": "migrate", "GITHUB_ACTION": "__run"}
@@ -265,6 +294,7 @@ def test_passing_trouble_of_fargate_is_met_with_one_new_task(gate):
     trouble["out"]["tasks"][0].pop("startedAt")
     trouble["out"]["tasks"][0]["containers"][0].pop("runtimeId")
     gate.script["ecs describe-tasks"] = [trouble, running(), task()]
+    gate.script["logs get-log-events"].insert(0, NO_STREAM)
     first, second = gate.run().exits(0).says("once more").calls("ecs run-task")
     assert first["clientToken"] != second["clientToken"]
 
@@ -274,6 +304,7 @@ def test_passing_trouble_twice_is_a_verdict(gate):
     trouble["out"]["tasks"][0].pop("startedAt")
     trouble["out"]["tasks"][0]["containers"][0].pop("runtimeId")
     gate.script["ecs describe-tasks"] = [trouble]
+    gate.script["logs get-log-events"] = [NO_STREAM]
     assert len(gate.run().exits(65).says("Database touched: no").calls("ecs run-task")) == 2
 
 
@@ -290,7 +321,79 @@ def test_a_missing_database_is_not_tried_again(gate):
     assert len(gate.run().exits(4).says("It ended 4.", "Database touched: no").calls("ecs run-task")) == 1
 
 
+@pytest.mark.parametrize("words", ["SSL validation failed", "Temporary failure in name resolution", "Unable to locate credentials", "(500) Internal Server Error"])
+def test_one_odd_refusal_does_not_lose_the_task(gate, words):
+    gate.script["ecs describe-tasks"] = [running(), {"error": words}, task()]
+    gate.run().exits(0)
+
+
+def test_a_task_that_cannot_be_seen_for_long_is_unknown(gate):
+    gate.environment = {"LOCKKEEPER_BLIND_SECONDS": "3"}
+    gate.script["ecs describe-tasks"] = [running(), {"error": "SSL validation failed"}]
+    gate.run().exits(68).says("may still run", TASK)
+
+
+def test_a_refusal_to_stop_that_passes(gate):
+    gate.options = {"--timeout": "20s"}
+    gate.script["ecs describe-tasks"] = [running() | {"seconds": 4}] * 6 + [task(code=143, stopCode="UserInitiated", stoppedReason="limit")]
+    gate.script["ecs stop-task"].insert(0, error("ThrottlingException", "StopTask", "Rate exceeded"))
+    gate.script["logs get-log-events"] = [NO_STREAM]
+    assert len(gate.run().exits(67).calls("ecs stop-task")) == 2
+
+
+def test_a_log_that_grows_without_end_does_not_stop_the_clock(gate):
+    gate.options = {"--timeout": "20s"}
+    gate.script["ecs describe-tasks"] = [running()]
+    gate.script["logs get-log-events"] = [page(f"f/{number}", f"line {number}") for number in range(500)]
+    process = gate.start()
+    gate.await_call("ecs stop-task", 45)
+    process.kill()
+    process.wait(timeout=10)
+
+
 # --- the log
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"event":"progress","changeSet":"x"}', '{"event":"progress","elapsedMs":"3s"}', '{"event":"lock.waiting","blockers":["a"]}',
+     '[{"event":"run.finished"}]', 'x "event":"run.finished" y', '{"event":"run.finished","databaseTouched":{"a":1}} trailing'],
+)  # fmt: skip
+def test_lines_of_another_program_are_shown_as_they_are(gate, line):
+    gate.script["logs get-log-events"] = [page("f/1", finished(), line), page("f/1")]
+    gate.run().exits(0).says(line, "It ended 0.", "Database touched: yes")
+
+
+def test_what_the_database_said_is_no_workflow_command(gate):
+    gate.environment = {"GITHUB_ACTIONS": "true"}
+    gate.script["ecs describe-tasks"] = [task(code=1)]
+    forged = finished(1).replace("It ended 1.", "first\\n::error title=forged::from SQL")
+    gate.script["logs get-log-events"] = [page("f/1", forged), page("f/1")]
+    output = gate.run().exits(1).output
+    token = output[output.index("::stop-commands::") :].splitlines()[0].removeprefix("::stop-commands::")
+    assert "::error title=forged" not in output[output.index(f"\n::{token}::\n") :].replace("%0A::error title=forged", "")
+
+
+def test_outputs_hold_words_and_numbers_only(gate):
+    gate.environment = {"GITHUB_OUTPUT": str(gate.folder / "outputs")}
+    forged = json.loads(finished()) | {"outcome": "done\nexit-code=0", "appliedCount": "1\ntask-arn=evil"}
+    gate.script["logs get-log-events"] = [page("f/1", json.dumps(forged, separators=(",", ":"))), page("f/1")]
+    gate.run().exits(0)
+    assert (gate.folder / "outputs").read_text() == f"task-arn={TASK}\ntask-arn={TASK}\nexit-code=0\noutcome=done\napplied=0\n"
+
+
+def test_outputs_that_cannot_be_written_change_nothing(gate):
+    gate.environment = {"GITHUB_OUTPUT": "/nonexistent/outputs"}
+    gate.run().exits(0)
+
+
+def test_no_place_for_temporary_files_and_help(gate):
+    gate.environment = {"TMPDIR": "/nonexistent"}
+    gate.run().exits(64)
+    gate.environment = {}
+    asked = subprocess.run([gate.script_file, "--help"], env=gate.variables(), capture_output=True, text=True, check=False)
+    assert (asked.returncode, "usage: ecs/run-task" in asked.stdout) == (0, True)
+
 
 
 def test_the_last_lines_come_after_the_task_has_stopped(gate):
@@ -379,6 +482,16 @@ def test_cancelled_while_the_task_is_being_started(gate):
     assert TASK in " ".join(gate.calls("ecs stop-task")[0])
 
 
+def test_cancelled_while_ecs_takes_long_to_start_the_task(gate):
+    gate.script["ecs run-task"][0]["seconds"] = 30
+    process = gate.start()
+    gate.await_call("ecs run-task")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 143
+    said = (gate.folder / "output").read_text()
+    assert "hasn't answered" in said and "Database touched: unknown" in said
+
+
 def test_the_end_of_its_parent_stops_the_task(gate):
     gate.script["ecs describe-tasks"] = [running()]
     process = gate.start("bash", "-c", '"$0" "$@"; exit')
@@ -399,7 +512,8 @@ def test_output_that_nobody_reads_any_more_stops_the_task(gate):
 def test_a_defect_of_its_own_is_no_ending_of_the_containers(gate):
     gate.script_file = shutil.copytree(gate.script_file.parent, gate.folder / "ecs") / "run-task"
     (gate.folder / "ecs" / "verdict.jq").write_text("error")
-    gate.run().exits(68).says("The gate itself failed", TASK, "Database touched: unknown")
+    ended = gate.run().exits(68).says("The gate itself failed", TASK, "Database touched: unknown")
+    assert len(ended.calls("ecs stop-task")) == 1
 
 
 def test_the_parameters_say_nothing_of_the_environment(gate):

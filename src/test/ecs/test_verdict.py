@@ -64,6 +64,8 @@ def finished(code, touched="no", **more):
 ROWS = {
     "success": (task(ours(0)), DONE, 0, "yes", "Applied 1 change set"),
     "success, no log": (task(ours(0)), None, 0, "unknown", "Done"),
+    "success, and a report of failure": (task(ours(0)), "FAILED", 68, "yes", "its report says 1"),
+    "a report of another program": (task(ours(1)), {"event": "run.finished", "databaseTouched": {"a": 1}, "outcome": "x\ny"}, 1, "unknown", "failed"),
     "success, a sidecar first in the list": (task(other(0), ours(0)), DONE, 0, "yes", "Applied"),
     "success, though a sidecar failed": (task(other(1), ours(0)), DONE, 0, "yes", "Applied"),
     "success, though stopped just then": (task(ours(0), stop="UserInitiated", reason="x"), DONE, 0, "yes", "Applied"),
@@ -104,6 +106,7 @@ ROWS = {
 @pytest.mark.parametrize("row", ROWS, ids=list(ROWS))
 def test_every_row_of_the_table(row):
     answer, report, code, touched, words = ROWS[row]
+    report = finished(1, "yes") if report == "FAILED" else report
     judged = verdict(answer, report)
     assert (judged["exitCode"], judged["touched"]) == (code, touched)
     assert words in judged["happened"]
@@ -145,6 +148,20 @@ def test_timed_out_unless_it_ended_by_itself():
     assert verdict(task(ours(0)), DONE, True)["exitCode"] == 0
     pending = task(ours(ran=False), stop="UserInitiated", reason="limit", started=False)
     assert (verdict(pending, None, True)["exitCode"], verdict(pending, None, True)["touched"]) == (67, "no")
+
+
+def test_what_the_program_said_before_it_was_ended_is_carried_along():
+    left = finished(143, "yes", happened="Stopped. What it had done stays, and isn't recorded.", whatNow="Look at it.")
+    for timed_out in (True, False):
+        judged = verdict(task(ours(143), stop="UserInitiated", reason="x"), left, timed_out)
+        assert "What it had done stays" in judged["happened"] and "Look at it." in judged["whatNow"]
+        assert "rolled back" not in judged["whatNow"]
+
+
+def test_what_was_seen_to_run_did_start():
+    given = {"task": never(SECRET), "container": "lockkeeper", "finished": None, "timedOut": False, "limit": "30m", "ran": True}
+    printed = subprocess.run(["jq", "-f", VERDICT], input=json.dumps(given), capture_output=True, text=True, check=True)
+    assert (json.loads(printed.stdout)["exitCode"], json.loads(printed.stdout)["touched"]) == (66, "unknown")
 
 
 def test_a_failing_sidecar_is_a_warning():
