@@ -1,5 +1,6 @@
 """Fixtures of the end-to-end tests (test_fargate.py). What they import isn't needed by the other tests beside them."""
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from harness.account import Account
     from harness.database import Database
     from harness.deploy import Deploy
+
+# Started in the background of a shell, we ignore SIGINT and so would every gate that a test interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
