@@ -44,7 +44,7 @@ def start_trouble($said):
     [null, "Is the digest in this repository and region, does its architecture fit, may the execution role pull it, and does the subnet reach ECR (NAT, or endpoints ecr.api, ecr.dkr and s3)?"]
   else [null, "See the reason; ECS says no more."] end;
 
-def other_words($task): [$task.stoppedReason, ($task.containers[]?.reason)] | map(select(. != null and . != "")) | unique | join("; ");
+def other_words($task): [$task.stoppedReason, ($task.containers[]?.reason)] | map(select(. != null and . != "")) | unique | join("; ") | sub("[.\\s]+$"; "");
 
 # Who or what ended it, where it didn't end by itself.
 def killer($task; $ours):
