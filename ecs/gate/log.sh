@@ -25,6 +25,8 @@ read_log() {
     next=$(jq -r '.nextForwardToken // ""' "$work/page.json")
     [[ -n $next && $next != "$log_token" ]] || return 0
     log_token=$next
+    # A page with few lines is what came since the last look; the rest comes with the next one.
+    [[ $(jq '.events | length' "$work/page.json") -eq 0 || $(jq '.events | length' "$work/page.json") -gt 500 ]] || return 0
   done
 }
 
@@ -53,6 +55,7 @@ log_refused() {
 drain_log() {
   local quiet=0 size
   [[ -n $(jq -r '.startedAt // ""' "$work/task.json") ]] || return 0
+  read_log
   while ((quiet < 6)) && [[ -z $log_trouble ]] && ! grep -qa '"event":"run.finished"' "$work/log"; do
     size=$(wc -c <"$work/log")
     pause 1

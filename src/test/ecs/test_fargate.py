@@ -49,7 +49,7 @@ def begin_and_wait_for_sleep(deploy, changelog="tests/endless.sql", **begin):
 
 def test_an_empty_database_is_migrated(deploy, database):
     ended = deploy.run().exits(0).touched("yes")
-    ended.says("Registered task definition", "RUNNING", "applied changes/0001-create-jobs.sql", "STOPPED")
+    ended.says("Registered task definition", "applied changes/0001-create-jobs.sql", "STOPPED")
     ended.summarizes("## Lockkeeper: `migrate`, done", r"\| changes/0016", "empty → up-to-date", "console.aws")
     assert database.rows("SELECT count(*) FROM databasechangelog") == [(16,)]
     task = deploy.task()
@@ -203,6 +203,13 @@ def test_a_secret_without_the_key(deploy):
 def test_an_image_that_does_not_exist(deploy, image):
     deploy.options = {"--image": image.partition("@")[0] + "@sha256:" + "0" * 64}
     never_started(deploy.run(), "CannotPullContainerError", "digest")
+
+
+def test_a_program_that_does_not_exist(deploy):
+    def change(definition):
+        ours(definition).update(entryPoint=["/nowhere"], linuxParameters={})
+
+    never_started(deploy.run(change=change), "CannotStartContainerError", "/nowhere")
 
 
 def test_a_log_group_that_does_not_exist(deploy):
