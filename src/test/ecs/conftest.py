@@ -1,5 +1,6 @@
 """Fixtures of the end-to-end tests (test_fargate.py). What they import isn't needed by the other tests beside them."""
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -18,14 +19,19 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# Which of several test processes this is; empty where there is one.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
 @pytest.fixture(scope="session")
-def account() -> Iterator["Account"]:
-    """The emulated account; started where it isn't up, and ended again then."""
+def up() -> Iterator["Account"]:
+    """What `fargate up` starts; started where it isn't up, and ended again then."""
     for package in ("boto3", "docker", "psycopg"):
         pytest.importorskip(package, reason="src/test/ecs/fargate test brings what these tests need")
     from harness.account import SCRIPT, Account, exports
 
     found = exports()
+    assert found or not WORKER, "src/test/ecs/fargate up first, since several processes share it"
     if not found:
         subprocess.run([SCRIPT, "up"], check=True)
     yield Account(found or exports() or {})
@@ -34,10 +40,22 @@ def account() -> Iterator["Account"]:
 
 
 @pytest.fixture(scope="session")
+def account(up: "Account") -> Iterator["Account"]:
+    """The emulated account, which is the process's own."""
+    from harness.emulator import beside
+
+    if not WORKER:
+        yield up
+        return
+    with beside(up, WORKER) as own:
+        yield own
+
+
+@pytest.fixture(scope="session")
 def image(account: "Account") -> str:
     from harness.image import with_changes
 
-    return with_changes(account.variables["IMAGE"])
+    return with_changes(account.variables["IMAGE"], WORKER or "latest")
 
 
 @pytest.fixture

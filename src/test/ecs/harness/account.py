@@ -15,12 +15,12 @@ ROOT = Path(__file__).parents[4]
 SCRIPT = ROOT / "src/test/ecs/fargate"
 
 
-def exports() -> dict[str, str] | None:
-    """The variables that `fargate env` prints; None where nothing is up."""
-    # A PATH that is sure to be there, so that what is printed is the part that comes before it.
-    shell = 'eval "$("$0" env)" && env -0'
+def exports(more: Path | None = None) -> dict[str, str] | None:
+    """The variables that `fargate env` prints, then those of another file of exports; None where nothing is up."""
+    shell = 'eval "$("$0" env)" && . "$1" && env -0'
     clean = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
-    done = subprocess.run(["bash", "-ec", shell, str(SCRIPT)], env=clean, capture_output=True, text=True, check=False)
+    command = ["bash", "-ec", shell, str(SCRIPT), str(more or "/dev/null")]
+    done = subprocess.run(command, env=clean, capture_output=True, text=True, check=False)
     if done.returncode != 0 or "AWS_ENDPOINT_URL=" not in done.stdout:
         return None
     return dict(line.partition("=")[::2] for line in done.stdout.split("\0") if line)

@@ -38,19 +38,19 @@ ALTER TABLE elsewhere.held ADD COLUMN y int;
 }
 
 
-def with_changes(image: str) -> str:
-    """The image by digest, in the registry that the given one comes from."""
+def with_changes(image: str, tag: str) -> str:
+    """The image by digest, in the registry that the given one comes from, where the tag is the caller's own."""
     engine = docker.from_env()
     repository = image.partition("@")[0] + "-tests"
     engine.images.pull(image)
     container = engine.containers.create(image)
     try:
         container.put_archive("/changelog", _archive())
-        container.commit(repository, "latest")
+        container.commit(repository, tag)
     finally:
         container.remove()
-    engine.images.push(repository, "latest")
-    digests = engine.images.get(f"{repository}:latest").attrs["RepoDigests"]
+    engine.images.push(repository, tag)
+    digests = engine.images.get(f"{repository}:{tag}").attrs["RepoDigests"]
     return next(digest for digest in digests if digest.startswith(f"{repository}@"))
 
 
