@@ -50,6 +50,20 @@ class SecretIT {
     }
 
     @Test
+    void a_key_behind_the_arn_as_ecs_has_it() {
+        Environment environment = database.environment();
+        String url = "postgresql://" + environment.variables().get("DATABASE_HOST") + ":"
+                + environment.variables().get("DATABASE_PORT") + "/" + database.name() + "?user=" + database.role();
+        manager.has(ARN, "{\"url\":\"" + url + "\",\"other\":\"x\"}");
+        Environment keyed = Environment.of().with("DATABASE_PASSWORD", TestDatabase.PASSWORD);
+        Program.run(changelog.in(manager.in(keyed.with("DATABASE_SECRET", ARN + ":url::"))), "status")
+                .exits(0);
+        Program.run(changelog.in(manager.in(keyed.with("DATABASE_SECRET", ARN + ":link::"))), "status")
+                .exits(4)
+                .says("no key \"link\"");
+    }
+
+    @Test
     void a_two_key_secret_is_completed_by_single_variables() {
         manager.has(
                 ARN, "{\"username\":\"" + database.role() + "\",\"password\":\"" + json(TestDatabase.PASSWORD) + "\"}");

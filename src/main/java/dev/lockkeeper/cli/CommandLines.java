@@ -98,6 +98,15 @@ final class CommandLines {
                 .build();
     }
 
+    /** The command that the arguments name first; the default one where they name none. */
+    static String nameIn(String... arguments) {
+        return COMMANDS.stream()
+                .map(SettingsCommand::name)
+                .filter(name -> arguments[0].equals(name))
+                .findFirst()
+                .orElse(COMMANDS.get(0).name());
+    }
+
     /** The settings that stood on the command line. */
     static Map<Variable, String> arguments(ParseResult parsed) {
         Map<Variable, String> arguments = new EnumMap<>(Variable.class);

@@ -47,7 +47,7 @@ public record Invocation(
         try {
             parsed = commandLine.parseArgs(complete);
         } catch (ParameterException e) {
-            return badInput(Map.of(), DEFAULT_COMMAND, List.of(sentence(e)), "See lockkeeper --help.");
+            return badInput(Map.of(), CommandLines.nameIn(complete), List.of(sentence(e)), "See lockkeeper --help.");
         }
         if (CommandLine.printHelpIfRequested(parsed)) {
             return 0;

@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 public final class SecretsReader {
     private static final Duration WHOLE_CALL = Duration.ofSeconds(20);
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final int REGION_IN_ARN = 3;
 
     private final AwsEnvironment environment;
 
@@ -28,12 +27,13 @@ public final class SecretsReader {
     /**
      * Reads the current version of a secret, at most for 20 seconds.
      *
-     * @param secretId its name or ARN; an ARN names the region too
+     * @param secretId its name or ARN, also with the JSON key that ECS allows behind it; an ARN names the region too
      * @throws Failure where it is missing, denied, binary, empty or out of reach
      */
     public String read(String secretId) throws Failure {
-        try (SecretsManagerClient client = client(secretId)) {
-            return text(secretId, client.getSecretValue(request -> request.secretId(secretId)));
+        SecretReference secret = SecretReference.parse(secretId);
+        try (SecretsManagerClient client = client(secret)) {
+            return text(secret, client.getSecretValue(request -> request.secretId(secret.id())));
         } catch (SdkException e) {
             throw new Failure(SecretProblem.of(secretId, e), e);
         }
@@ -47,10 +47,12 @@ public final class SecretsReader {
      * @throws Failure where Secrets Manager is out of reach or refuses
      */
     public Optional<String> readPending(String secretId) throws Failure {
-        try (SecretsManagerClient client = client(secretId)) {
+        SecretReference secret = SecretReference.parse(secretId);
+        try (SecretsManagerClient client = client(secret)) {
             return Optional.of(text(
-                    secretId,
-                    client.getSecretValue(request -> request.secretId(secretId).versionStage("AWSPENDING"))));
+                    secret,
+                    client.getSecretValue(
+                            request -> request.secretId(secret.id()).versionStage("AWSPENDING"))));
         } catch (ResourceNotFoundException e) {
             return Optional.empty();
         } catch (SdkException e) {
@@ -58,7 +60,8 @@ public final class SecretsReader {
         }
     }
 
-    private static String text(String secretId, GetSecretValueResponse answer) throws Failure {
+    private static String text(SecretReference secret, GetSecretValueResponse answer) throws Failure {
+        String secretId = secret.id();
         String text = answer.secretString();
         if (text == null) {
             throw new Failure(unusable(secretId, "is binary", "Store it as text: a URL or JSON."));
@@ -66,27 +69,24 @@ public final class SecretsReader {
         if (text.isBlank()) {
             throw new Failure(unusable(secretId, "is empty", "Store the database's URL or JSON in it."));
         }
-        return text;
+        return secret.within(text)
+                .orElseThrow(() -> new Failure(unusable(
+                        secretId,
+                        "has no key \"" + secret.key().orElse("") + "\" in its JSON",
+                        "Correct the key behind the ARN, or leave it out where the whole secret is meant.")));
     }
 
     private static Outcome unusable(String secretId, String what, String whatNow) {
         return new Outcome.DatabaseUnusable("The secret " + secretId + " " + what + ".", whatNow);
     }
 
-    private SecretsManagerClient client(String secretId) {
+    private SecretsManagerClient client(SecretReference secret) {
         SecretsManagerClientBuilder builder = SecretsManagerClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT))
                 .overrideConfiguration(override -> override.apiCallTimeout(WHOLE_CALL))
                 .credentialsProvider(environment.credentials());
-        regionInArn(secretId).or(environment::region).map(Region::of).ifPresent(builder::region);
+        secret.region().or(environment::region).map(Region::of).ifPresent(builder::region);
         environment.endpoint("SECRETS_MANAGER").ifPresent(builder::endpointOverride);
         return builder.build();
-    }
-
-    private static Optional<String> regionInArn(String secretId) {
-        String[] parts = secretId.split(":", -1);
-        return secretId.startsWith("arn:") && parts.length > REGION_IN_ARN && !parts[REGION_IN_ARN].isEmpty()
-                ? Optional.of(parts[REGION_IN_ARN])
-                : Optional.empty();
     }
 }
