@@ -38,6 +38,8 @@ def start_trouble($said):
     [null, "The log group is missing, or the execution role may not write to it: create it (ecs/stack.yaml does) and allow logs:CreateLogStream and logs:PutLogEvents."]
   elif $said | test("did not contain json key") then
     [null, "The secret hasn't the JSON key that valueFrom names: correct the key, and keep the trailing colons (arn:...:key::)."]
+  elif $said | test("ResourceNotFoundException.*secret|find the specified secret") then
+    [null, "There is no secret of that ARN: see DATABASE_SECRET_ARN, its region and the six characters at its end."]
   elif $said | test("secret|asm|ssm|SecretsManager|kms|KMS") then
     [null, "The execution role must be allowed secretsmanager:GetSecretValue on the secret (and kms:Decrypt with a key of your own), and the subnet must reach Secrets Manager (NAT or an endpoint)."]
   elif $said | test("CannotPull|pull image|registry auth|ecr"; "i") then

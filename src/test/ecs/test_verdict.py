@@ -16,6 +16,7 @@ SECRET = (
     "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
     "retrieve secret from asm: service call has been retried 1 time(s): AccessDeniedException"
 )
+NO_SECRET = SECRET.replace("AccessDeniedException", "ResourceNotFoundException: Secrets Manager can't find the specified secret.")
 KEY = SECRET.replace("AccessDeniedException", "retrieved secret from Secrets Manager did not contain json key url")
 LOGGER = (
     "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create "
@@ -170,7 +171,7 @@ def test_a_failing_sidecar_is_a_warning():
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [(PULL, "digest"), (SECRET, "GetSecretValue"), (KEY, "trailing colons"), (LOGGER, "log group"), (NETWORK, "new task")],
+    [(PULL, "digest"), (NO_SECRET, "no secret of that ARN"), (SECRET, "GetSecretValue"), (KEY, "trailing colons"), (LOGGER, "log group"), (NETWORK, "new task")],
 )
 def test_what_never_started_names_the_cure(reason, words):
     assert words in verdict(never(reason))["whatNow"]
