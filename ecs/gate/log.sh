@@ -3,7 +3,7 @@
 
 # Sets where the task's log is.
 find_log() {
-  log_token='' log_seen='' log_trouble=''
+  log_token='' log_seen='' log_trouble='' count=0
   : >"$work/log"
   local options
   options=$(jq -c --arg container "$container" '.containerDefinitions[] | select(.name == $container) | .logConfiguration.options' "$work/definition.json")
@@ -26,12 +26,14 @@ read_log() {
     [[ -n $next && $next != "$log_token" ]] || return 0
     log_token=$next
     # A page with few lines is what came since the last look; the rest comes with the next one.
-    [[ $(jq '.events | length' "$work/page.json") -eq 0 || $(jq '.events | length' "$work/page.json") -gt 500 ]] || return 0
+    ((count == 0 || count > 500)) || return 0
   done
 }
 
+# One substitution a command: bash 5.2 would run a trap that waits for the first while it reads the second, and fail.
 show_page() {
-  [[ $(jq '.events | length' "$work/page.json") -gt 0 ]] || return 0
+  count=$(jq '.events | length' "$work/page.json")
+  ((count > 0)) || return 0
   log_seen=yes
   jq -r '.events[].message' "$work/page.json" >"$work/lines"
   cat "$work/lines" >>"$work/log"

@@ -133,7 +133,7 @@ stop_task_surely() {
   local i
   for ((i = 0; i < 6; i++)); do
     ! stop_task "$1" || return 0
-    [[ $(kind) != expired && $(kind) != denied ]] || return 1
+    case $(kind) in expired | denied) return 1 ;; esac
     pause 5
   done
   return 1

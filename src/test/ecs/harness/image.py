@@ -17,11 +17,14 @@ CREATE TABLE first (x int);
 --changeset team:divides
 SELECT 1 / 0;
 """,
-    "tests/slow.sql": """--liquibase formatted sql
+    # Goes on when somebody drops the schema `hold`.
+    "tests/held.sql": """--liquibase formatted sql
 --changeset team:1
 CREATE TABLE first (x int);
---changeset team:2
-SELECT pg_sleep(6);
+--changeset team:2 splitStatements:false
+DO $$ BEGIN
+  WHILE EXISTS (SELECT FROM pg_namespace WHERE nspname = 'hold') LOOP PERFORM pg_sleep(0.1); END LOOP;
+END $$;
 """,
     "tests/endless.sql": """--liquibase formatted sql
 --changeset team:1
