@@ -10,12 +10,12 @@ import liquibase.precondition.FailedPrecondition;
 import org.jspecify.annotations.Nullable;
 
 /** Finds facts in a chain of Liquibase's exceptions. */
-final class Causes {
+public final class Causes {
     private static final Pattern FAILED_SQL = Pattern.compile("\\[Failed SQL: (?:\\(\\d+\\) )?(.*)]", Pattern.DOTALL);
 
     private Causes() {}
 
-    static Optional<SQLException> sql(@Nullable Throwable thrown) {
+    public static Optional<SQLException> sql(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return Optional.of(sql);
@@ -25,7 +25,7 @@ final class Causes {
     }
 
     /** The statement Liquibase quotes in its message. */
-    static @Nullable String statement(Throwable thrown) {
+    public static @Nullable String statement(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             Matcher quoted = FAILED_SQL.matcher(String.valueOf(cause.getMessage()));
             if (quoted.find()) {
@@ -35,7 +35,7 @@ final class Causes {
         return null;
     }
 
-    static <T extends Throwable> Optional<T> first(Class<T> type, Throwable thrown) {
+    public static <T extends Throwable> Optional<T> first(Class<T> type, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return Optional.of(type.cast(cause));
@@ -45,7 +45,7 @@ final class Causes {
     }
 
     /** The innermost message, which is the one that says what is wrong. */
-    static String message(Throwable thrown) {
+    public static String message(Throwable thrown) {
         Optional<SQLException> sql = sql(thrown);
         if (sql.isPresent()) {
             return String.valueOf(sql.get().getMessage());

@@ -1,11 +1,12 @@
 package dev.lockkeeper.changelog;
 
+import dev.lockkeeper.changelog.parse.ChangelogChecks;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.IndexName;
-import dev.lockkeeper.model.sql.SqlScript;
-import dev.lockkeeper.model.sql.SqlStatement;
+import dev.lockkeeper.sql.SqlScript;
+import dev.lockkeeper.sql.SqlStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,10 @@ import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Liquibase's change sets into our own terms. */
-final class ChangeSets {
+public final class ChangeSets {
     private ChangeSets() {}
 
-    static ChangeSetId id(ChangeSet changeSet) {
+    public static ChangeSetId id(ChangeSet changeSet) {
         return new ChangeSetId(changeSet.getFilePath(), changeSet.getId(), changeSet.getAuthor());
     }
 
@@ -50,7 +51,7 @@ final class ChangeSets {
     }
 
     /** A comment that can't be understood is named by {@link ChangelogChecks} before anything runs. */
-    static ChangeSetOptions options(ChangeSet changeSet) {
+    public static ChangeSetOptions options(ChangeSet changeSet) {
         try {
             return CommentOptions.parse(changeSet.getComments(), changeSet.isRunInTransaction());
         } catch (IllegalArgumentException e) {
@@ -112,7 +113,7 @@ final class ChangeSets {
     }
 
     /** The SQL of a change that is written as SQL. */
-    static Optional<SqlScript> script(Change change) {
+    public static Optional<SqlScript> script(Change change) {
         return change instanceof AbstractSQLChange sql && sql.getSql() != null
                 ? Optional.of(SqlScript.parse(sql.getSql()))
                 : Optional.empty();

@@ -17,7 +17,7 @@ public final class Changelog {
     private final IdentityHashMap<ChangeSet, ChangeSetInfo> infos = new IdentityHashMap<>();
     private final List<ChangeSetInfo> changeSets;
 
-    Changelog(ChangelogSettings settings, ChangelogFiles files, DatabaseChangeLog parsed) {
+    public Changelog(ChangelogSettings settings, ChangelogFiles files, DatabaseChangeLog parsed) {
         this.settings = settings;
         this.files = files;
         this.parsed = parsed;
@@ -41,17 +41,17 @@ public final class Changelog {
     }
 
     /** What is known of one of the parsed change sets. */
-    ChangeSetInfo info(ChangeSet changeSet) {
+    public ChangeSetInfo info(ChangeSet changeSet) {
         return infos.computeIfAbsent(changeSet, ChangeSets::info);
     }
 
     /** What is done with a part of the change sets. */
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
     /** Leaves only these change sets in the parsed changelog while the work is done. */
-    void reducedTo(Set<ChangeSetId> some, Work work) throws Exception {
+    public void reducedTo(Set<ChangeSetId> some, Work work) throws Exception {
         List<ChangeSet> all = List.copyOf(parsed.getChangeSets());
         parsed.getChangeSets().removeIf(changeSet -> !some.contains(ChangeSets.id(changeSet)));
         try {
@@ -62,15 +62,15 @@ public final class Changelog {
         }
     }
 
-    ChangelogSettings settings() {
+    public ChangelogSettings settings() {
         return settings;
     }
 
-    ChangelogFiles files() {
+    public ChangelogFiles files() {
         return files;
     }
 
-    DatabaseChangeLog parsed() {
+    public DatabaseChangeLog parsed() {
         return parsed;
     }
 }

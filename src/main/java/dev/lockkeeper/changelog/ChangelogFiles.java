@@ -12,7 +12,7 @@ import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.resource.Resource;
 
 /** The files under the changelog root, and what was seen in those that were read. */
-final class ChangelogFiles extends DirectoryResourceAccessor {
+public final class ChangelogFiles extends DirectoryResourceAccessor {
     private static final List<String> INCLUDERS = List.of(".yaml", ".yml", ".xml", ".json");
 
     /** Liquibase follows a cycle of includes until the stack overflows; nobody includes one file as often as this. */
@@ -22,7 +22,7 @@ final class ChangelogFiles extends DirectoryResourceAccessor {
     private final Map<String, Integer> times = new HashMap<>();
     private final Map<String, Contents> read = new TreeMap<>();
 
-    ChangelogFiles(Path root) throws FileNotFoundException {
+    public ChangelogFiles(Path root) throws FileNotFoundException {
         super(root);
         this.root = root;
     }
@@ -70,14 +70,14 @@ final class ChangelogFiles extends DirectoryResourceAccessor {
     }
 
     /** The files read so far that have a NUL byte, with the number of the first such line. */
-    synchronized Map<String, Integer> withNul() {
+    public synchronized Map<String, Integer> withNul() {
         Map<String, Integer> bad = new TreeMap<>();
         read.forEach((name, contents) -> contents.nulLine().ifPresent(line -> bad.put(name, line)));
         return bad;
     }
 
     /** The files read so far that aren't UTF-8, with the number of their first bad line. */
-    synchronized Map<String, Integer> notUtf8() {
+    public synchronized Map<String, Integer> notUtf8() {
         Map<String, Integer> bad = new TreeMap<>();
         read.forEach((name, contents) -> contents.badLine().ifPresent(line -> bad.put(name, line)));
         return bad;

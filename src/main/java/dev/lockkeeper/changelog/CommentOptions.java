@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code lockkeeper: key=value, …} from a change set's comment. */
-final class CommentOptions {
+public final class CommentOptions {
     private static final Pattern OURS = Pattern.compile("(?im)(?:^|\\s)lockkeeper:[ \\t]*(.*)$");
     private static final Set<String> KEYS = Set.of("lock-timeout", "retries", "batched", "pause");
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -37,7 +37,7 @@ final class CommentOptions {
      *
      * @throws IllegalArgumentException with a sentence where it can't be understood or has no effect
      */
-    static ChangeSetOptions parse(@Nullable String comment, boolean transactional) {
+    public static ChangeSetOptions parse(@Nullable String comment, boolean transactional) {
         Matcher ours = OURS.matcher(comment == null ? "" : comment);
         if (!ours.find()) {
             return ChangeSetOptions.NONE;

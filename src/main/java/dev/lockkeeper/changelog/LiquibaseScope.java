@@ -9,15 +9,15 @@ import liquibase.ui.LoggerUIService;
 import org.jspecify.annotations.Nullable;
 
 /** Runs work inside Liquibase's scope: our log, our files, nothing printed, nobody called. */
-final class LiquibaseScope {
+public final class LiquibaseScope {
     private LiquibaseScope() {}
 
     /** Work that Liquibase's own exceptions may end. */
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws Exception;
     }
 
-    static <T> T call(ResourceAccessor files, Work<T> work) throws Exception {
+    public static <T> T call(ResourceAccessor files, Work<T> work) throws Exception {
         FrozenConfiguration.install();
         Map<String, Object> values = new HashMap<>();
         values.put(Scope.Attr.logService.name(), new Slf4jLogService());

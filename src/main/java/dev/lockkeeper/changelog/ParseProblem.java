@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Makes one sentence of what a parser threw: the messages from outside in, each thing said once. */
-final class ParseProblem {
+public final class ParseProblem {
     private static final Pattern CLASS_NAME =
             Pattern.compile("(?:[a-z][a-z0-9]*\\.)+[A-Z][A-Za-z]*(?:Exception|Error): ");
     private static final int LONGEST = 1_000;
 
     private ParseProblem() {}
 
-    static String sentence(Throwable thrown) {
+    public static String sentence(Throwable thrown) {
         Optional<IncludeCycleException> cycle = Causes.first(IncludeCycleException.class, thrown);
         if (cycle.isPresent()) {
             // Every level of the cycle has put its own words around this one.

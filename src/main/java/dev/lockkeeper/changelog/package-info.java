@@ -1,4 +1,4 @@
-/** The only package that knows Liquibase: parse, inspect, apply, baseline. */
+/** Liquibase's parsed changelog in our own terms; with its sub-packages, the only room that imports liquibase. */
 @NullMarked
 package dev.lockkeeper.changelog;
 

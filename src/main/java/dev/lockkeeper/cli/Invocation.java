@@ -1,5 +1,6 @@
 package dev.lockkeeper.cli;
 
+import dev.lockkeeper.command.Frame;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.RunResult;
@@ -8,7 +9,6 @@ import dev.lockkeeper.report.LogbackSetup;
 import dev.lockkeeper.report.Redactor;
 import dev.lockkeeper.report.Reporter;
 import dev.lockkeeper.report.ResultFile;
-import dev.lockkeeper.run.Frame;
 import dev.lockkeeper.run.Stop;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.ReportSettings;

@@ -1,7 +1,7 @@
 package dev.lockkeeper.cli;
 
-import dev.lockkeeper.run.Migrate;
-import dev.lockkeeper.run.Task;
+import dev.lockkeeper.command.Migrate;
+import dev.lockkeeper.command.Task;
 import dev.lockkeeper.settings.Variable;
 import java.util.List;
 

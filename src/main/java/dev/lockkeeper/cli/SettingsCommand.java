@@ -1,6 +1,6 @@
 package dev.lockkeeper.cli;
 
-import dev.lockkeeper.run.Task;
+import dev.lockkeeper.command.Task;
 import dev.lockkeeper.settings.Variable;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.lockkeeper.cli;
 
-import dev.lockkeeper.run.Tag;
-import dev.lockkeeper.run.Task;
+import dev.lockkeeper.command.Tag;
+import dev.lockkeeper.command.Task;
 import dev.lockkeeper.settings.Variable;
 import java.util.List;
 

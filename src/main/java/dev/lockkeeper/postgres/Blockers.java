@@ -1,8 +1,8 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Blocker;
-import dev.lockkeeper.model.sql.LiteralMask;
-import dev.lockkeeper.model.sql.SqlStatement;
+import dev.lockkeeper.sql.LiteralMask;
+import dev.lockkeeper.sql.SqlStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -23,18 +23,13 @@ public final class Catalog {
             JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE NOT i.indisvalid AND c.relkind = 'i' ORDER BY 1, 2""";
 
-    private static final String MAY_RECORD = """
-            SELECT CASE WHEN to_regclass(t.name) IS NULL THEN has_schema_privilege(?, 'CREATE')
-                        ELSE has_table_privilege(t.name, 'INSERT') AND has_table_privilege(t.name, 'UPDATE') END
-            FROM (SELECT quote_ident(?) || '.' || quote_ident(?) AS name) t""";
-
     private Catalog() {}
 
     /** How many tables the schema has, without the history's and without those of extensions. */
-    public static int tables(Connection connection, String schema, History history) throws SQLException {
+    public static int tables(Connection connection, String schema, String historyTable) throws SQLException {
         try (var statement = connection.prepareStatement(COUNT_TABLES)) {
             statement.setString(1, schema);
-            statement.setString(2, history.table());
+            statement.setString(2, historyTable);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getInt(1);
@@ -52,18 +47,5 @@ public final class Catalog {
             }
         }
         return names;
-    }
-
-    /** Whether we may create the history table, or write to the one there is. */
-    public static boolean mayRecord(Connection connection, History history) throws SQLException {
-        try (var statement = connection.prepareStatement(MAY_RECORD)) {
-            statement.setString(1, history.schema());
-            statement.setString(2, history.schema());
-            statement.setString(3, history.table());
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.model.sql.CreatedIndex;
+import dev.lockkeeper.sql.CreatedIndex;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,18 +1,8 @@
 package dev.lockkeeper.run;
 
-import dev.lockkeeper.changelog.Changelog;
-import dev.lockkeeper.changelog.HistoryComparison;
-import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
-import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
-import dev.lockkeeper.model.IndexName;
 import dev.lockkeeper.model.SchemaState;
-import dev.lockkeeper.postgres.Catalog;
-import dev.lockkeeper.postgres.History;
-import dev.lockkeeper.postgres.Quoting;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,92 +11,12 @@ import java.util.Optional;
  *
  * @param rows the history's rows, empty where there is no history
  */
-record Inspection(SchemaState state, Comparison comparison, Optional<List<HistoryRow>> rows) {
-
-    static Inspection of(Session session, Changelog changelog) throws Failure, SQLException {
-        Optional<List<HistoryRow>> rows = session.history().read(session.connection());
-        Comparison comparison = HistoryComparison.of(changelog, rows.orElse(List.of()));
-        return new Inspection(state(session, comparison, rows), comparison, rows);
-    }
+public record Inspection(SchemaState state, Comparison comparison, Optional<List<HistoryRow>> rows) {
 
     /** The tag of the history's last row. */
-    Optional<String> lastTag() {
+    public Optional<String> lastTag() {
         return rows.filter(all -> !all.isEmpty())
                 .map(all -> all.get(all.size() - 1))
                 .flatMap(row -> Optional.ofNullable(row.tag()));
-    }
-
-    private static SchemaState state(Session session, Comparison comparison, Optional<List<HistoryRow>> rows)
-            throws SQLException {
-        if (rows.isEmpty()) {
-            int tables = Catalog.tables(session.connection(), session.facts().schema(), session.history());
-            return tables == 0
-                    ? new SchemaState.Empty()
-                    : new SchemaState.Untracked(tables, session.facts().schema());
-        }
-        List<SchemaState.Contradiction> contradictions = contradictions(session, comparison);
-        contradictions.addAll(odd(rows.orElse(List.of()), session.history()));
-        if (!contradictions.isEmpty()) {
-            return new SchemaState.Inconsistent(contradictions);
-        }
-        if (!comparison.pending().isEmpty()) {
-            return new SchemaState.Pending(comparison.pending().size());
-        }
-        return comparison.unknown().isEmpty()
-                ? new SchemaState.UpToDate()
-                : new SchemaState.Ahead(comparison.unknown());
-    }
-
-    private static List<SchemaState.Contradiction> contradictions(Session session, Comparison comparison)
-            throws SQLException {
-        List<SchemaState.Contradiction> contradictions = new ArrayList<>();
-        for (Comparison.Edited edited : comparison.edited()) {
-            contradictions.add(new SchemaState.Contradiction(
-                    edited.id() + " was edited after it ran (checksum " + edited.recorded() + ", now "
-                            + edited.present() + ")",
-                    "restore its text and write a new change set, or accept the new text by validCheckSum: "
-                            + edited.recorded()));
-        }
-        contradictions.addAll(invalidIndexes(session, comparison));
-        return contradictions;
-    }
-
-    private static List<SchemaState.Contradiction> odd(List<HistoryRow> rows, History history) {
-        return rows.stream()
-                .filter(row -> !row.readable())
-                .map(row -> new SchemaState.Contradiction(
-                        "the history row " + row.changeSet() + " has EXECTYPE " + row.execType()
-                                + ", or lacks ID, AUTHOR or FILENAME: no Liquibase writes such a row",
-                        "correct or remove it in " + history.schema() + "." + history.table()))
-                .toList();
-    }
-
-    private static List<SchemaState.Contradiction> invalidIndexes(Session session, Comparison comparison)
-            throws SQLException {
-        List<ChangeSetInfo> makers = comparison.recorded().stream()
-                .filter(changeSet -> !changeSet.indexes().isEmpty())
-                .toList();
-        if (makers.isEmpty()) {
-            return List.of();
-        }
-        List<IndexName> invalid = new ArrayList<>(Catalog.invalidIndexes(session.connection()));
-        // One that a pending change set drops may be INVALID because that was cut short.
-        comparison.pending().stream()
-                .flatMap(changeSet -> changeSet.drops().stream())
-                .map(index -> new IndexName(
-                        Optional.of(index.schema().orElse(session.facts().schema())), index.name()))
-                .forEach(invalid::remove);
-        List<SchemaState.Contradiction> contradictions = new ArrayList<>();
-        for (ChangeSetInfo maker : makers) {
-            for (IndexName index : maker.indexes()) {
-                String schema = index.schema().orElse(session.facts().schema());
-                if (invalid.contains(new IndexName(Optional.of(schema), index.name()))) {
-                    contradictions.add(new SchemaState.Contradiction(
-                            "index " + index.name() + " of the recorded " + maker.id() + " is INVALID",
-                            "REINDEX INDEX CONCURRENTLY " + Quoting.shown(schema) + "." + Quoting.shown(index.name())));
-                }
-            }
-        }
-        return contradictions;
     }
 }

@@ -19,11 +19,11 @@ public record Run(
         Stop stop,
         Tally tally) {
 
-    void warn(String text) {
+    public void warn(String text) {
         events.accept(new Event.Message(Event.Level.WARN, text));
     }
 
-    void say(String text) {
+    public void say(String text) {
         events.accept(new Event.Message(Event.Level.INFO, text));
     }
 }

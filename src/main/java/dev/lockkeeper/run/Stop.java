@@ -26,17 +26,17 @@ public final class Stop {
         return Optional.ofNullable(reason);
     }
 
-    boolean requested() {
+    public boolean requested() {
         return reason().isPresent();
     }
 
     /** The connection whose statement is cancelled on a stop. */
-    synchronized void guard(Connection connection) {
+    public synchronized void guard(Connection connection) {
         guarded = connection;
     }
 
     /** Nothing is left to cancel. */
-    synchronized void unguard() {
+    public synchronized void unguard() {
         guarded = null;
     }
 
@@ -72,7 +72,7 @@ public final class Stop {
     }
 
     /** Pauses, unless or until the run is asked to end. */
-    synchronized void pause(Duration duration) {
+    public synchronized void pause(Duration duration) {
         long end = System.nanoTime() + duration.toNanos();
         try {
             for (long left = duration.toMillis();

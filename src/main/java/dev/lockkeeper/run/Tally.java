@@ -1,6 +1,6 @@
 package dev.lockkeeper.run;
 
-import dev.lockkeeper.changelog.ChangeSetListener;
+import dev.lockkeeper.changelog.apply.ChangeSetListener;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Event;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a run does, and tells it as it goes. */
-final class Tally implements ChangeSetListener {
+public final class Tally implements ChangeSetListener {
     private final Consumer<Event> events;
     private final Stop stop;
     private final List<RunResult.Applied> applied = new ArrayList<>();
@@ -34,22 +34,22 @@ final class Tally implements ChangeSetListener {
     private int retries;
     private @Nullable Long batchRows;
 
-    Tally(Consumer<Event> events, Stop stop) {
+    public Tally(Consumer<Event> events, Stop stop) {
         this.events = events;
         this.stop = stop;
     }
 
     /** The connection was lost: whether the change set under way landed isn't known until the history is read again. */
-    synchronized void lostSight() {
+    public synchronized void lostSight() {
         unheard = current != null;
     }
 
-    synchronized boolean unheard() {
+    public synchronized boolean unheard() {
         return unheard;
     }
 
     /** The state before the work, told and kept; after a reconnect, what became of the change set under way. */
-    void before(Inspection found) {
+    public void before(Inspection found) {
         List<ChangeSetId> awaited = pending;
         pending(found);
         unheard = false;
@@ -66,7 +66,7 @@ final class Tally implements ChangeSetListener {
         }
     }
 
-    void after(Inspection found) {
+    public void after(Inspection found) {
         after = found.state();
         wrote |= historyMissing && found.rows().isPresent();
         pending(found);
@@ -77,43 +77,43 @@ final class Tally implements ChangeSetListener {
     }
 
     /** So many change sets are to come, which the range holds beside those already applied. */
-    synchronized void expect(int changeSets) {
+    public synchronized void expect(int changeSets) {
         total = applied.size() + changeSets;
         again();
     }
 
     /** The update begins once more: what was applied stays, what was passed over is met again. */
-    synchronized void again() {
+    public synchronized void again() {
         number = applied.size();
         skipped.clear();
     }
 
     /** A change set was rolled back and will run again. */
-    void retried() {
+    public void retried() {
         retries++;
     }
 
-    int retries() {
+    public int retries() {
         return retries;
     }
 
     /** A batch of the change set under way is committed. */
-    synchronized void batch(long rows) {
+    public synchronized void batch(long rows) {
         batchRows = (batchRows == null ? 0 : batchRows) + rows;
         wrote |= rows > 0;
     }
 
     /** The rows that the change set under way changed so far, where it is batched. */
-    synchronized Optional<Long> batchRows() {
+    public synchronized Optional<Long> batchRows() {
         return Optional.ofNullable(batchRows);
     }
 
-    void waited(Duration duration) {
+    public void waited(Duration duration) {
         lockWait = lockWait.plus(duration);
     }
 
     /** Something other than a change set was written: a tag, a baseline, a cleared row. */
-    void wrote() {
+    public void wrote() {
         wrote = true;
     }
 
@@ -152,46 +152,46 @@ final class Tally implements ChangeSetListener {
     }
 
     /** A notice of the server, with the change set that raised it. */
-    synchronized void notice(String severity, String message) {
+    public synchronized void notice(String severity, String message) {
         events.accept(new Event.Notice(severity, message, current == null ? null : current.id()));
     }
 
     /** The change set under way. */
-    synchronized Optional<ChangeSetInfo> current() {
+    public synchronized Optional<ChangeSetInfo> current() {
         return Optional.ofNullable(current);
     }
 
     /** Since the change set under way began. */
-    synchronized Duration elapsed() {
+    public synchronized Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    List<ChangeSetId> skipped() {
+    public List<ChangeSetId> skipped() {
         return List.copyOf(skipped);
     }
 
-    List<RunResult.Applied> applied() {
+    public List<RunResult.Applied> applied() {
         return List.copyOf(applied);
     }
 
-    List<ChangeSetId> pending() {
+    public List<ChangeSetId> pending() {
         return pending;
     }
 
-    Optional<SchemaState> before() {
+    public Optional<SchemaState> before() {
         return Optional.ofNullable(before);
     }
 
-    Optional<SchemaState> after() {
+    public Optional<SchemaState> after() {
         return Optional.ofNullable(after);
     }
 
-    Duration lockWait() {
+    public Duration lockWait() {
         return lockWait;
     }
 
     /** Whether the database is other than before; not known where a connection broke in mid-change. */
-    Touched touched(boolean connectionLost) {
+    public Touched touched(boolean connectionLost) {
         boolean open = current != null && !current.atomic();
         if (wrote || open || !applied.isEmpty()) {
             return Touched.YES;

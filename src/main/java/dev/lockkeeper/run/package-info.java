@@ -1,4 +1,4 @@
-/** What a run is: joins changelog, postgres, secrets and report. */
+/** What every command stands on: what it is given, what it counts, how it is stopped. */
 @NullMarked
 package dev.lockkeeper.run;
 

@@ -1,8 +1,8 @@
 package dev.lockkeeper.image;
 
 import dev.lockkeeper.harness.FakeSecretsManager;
-import dev.lockkeeper.postgres.TestCertificates;
-import dev.lockkeeper.postgres.TlsServer;
+import dev.lockkeeper.postgres.tls.TestCertificates;
+import dev.lockkeeper.postgres.tls.TlsServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

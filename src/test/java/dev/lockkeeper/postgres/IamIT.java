@@ -7,6 +7,7 @@ import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.PasswordTaker;
 import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.postgres.tls.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -1,0 +1,143 @@
+package dev.lockkeeper.changelog.apply;
+
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.sql.CreatedIndex;
+import dev.lockkeeper.sql.SqlScript;
+import dev.lockkeeper.sql.SqlStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.database.Database;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.LiquibaseException;
+import liquibase.sql.Sql;
+import liquibase.sql.visitor.SqlVisitor;
+import liquibase.sqlgenerator.SqlGeneratorFactory;
+
+/** Carries out one change set's changes: by Liquibase as they are, or outside a transaction so that they can be resumed. */
+final class ChangeExecution {
+    private final Database database;
+    private final ChangeSetInfo changeSet;
+    private final ServerWork server;
+    private boolean begun;
+
+    ChangeExecution(Database database, ChangeSetInfo changeSet, ServerWork server) {
+        this.database = database;
+        this.changeSet = changeSet;
+        this.server = server;
+    }
+
+    /** What Liquibase does with a change. */
+    interface Stock {
+        void execute() throws LiquibaseException;
+    }
+
+    /** Before the history row: the change set's SQL may have given the migration lock away. */
+    void requireLock() throws DatabaseException {
+        if (changeSet.traits().altersSession()) {
+            try {
+                server.requireLock(changeSet);
+            } catch (SQLException e) {
+                throw new DatabaseException(e);
+            }
+        }
+    }
+
+    void execute(Change change, List<SqlVisitor> visitors, Stock stock) throws LiquibaseException {
+        try {
+            if (changeSet.transactional()) {
+                ownLockTimeout();
+                stock.execute();
+            } else {
+                server.enter();
+                try {
+                    outsideTransaction(change, visitors, stock);
+                } catch (LiquibaseException | SQLException | RuntimeException e) {
+                    leave(e);
+                    throw e;
+                }
+                server.leave();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /** The failure is what counts; after a lost connection there is nothing to leave. */
+    private void leave(Exception failure) {
+        try {
+            server.leave();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** For this transaction only: it ends with it, whichever way that ends. */
+    private void ownLockTimeout() throws SQLException, DatabaseException {
+        if (begun || changeSet.options().lockTimeout().isEmpty()) {
+            return;
+        }
+        begun = true;
+        try (Statement statement = ((JdbcConnection) database.getConnection()).createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = "
+                    + changeSet.options().lockTimeout().get().toMillis());
+        }
+    }
+
+    private void outsideTransaction(Change change, List<SqlVisitor> visitors, Stock stock)
+            throws LiquibaseException, SQLException {
+        if (changeSet.indexes().isEmpty() && !changeSet.options().batched()) {
+            stock.execute();
+            return;
+        }
+        for (SqlStatement statement : statements(change, visitors)) {
+            try {
+                outsideTransaction(statement);
+            } catch (SQLException e) {
+                // As Liquibase words it, so that the report finds the statement in the one place.
+                throw new DatabaseException(e.getMessage() + " [Failed SQL: " + statement.text() + "]", e);
+            }
+        }
+    }
+
+    private void outsideTransaction(SqlStatement statement) throws SQLException {
+        if (changeSet.options().batched()) {
+            count(server.repeat(changeSet, statement.text()));
+            return;
+        }
+        Optional<CreatedIndex> index = statement.createdIndex();
+        if (index.isPresent() && server.stands(changeSet, index.get())) {
+            return;
+        }
+        server.execute(statement.text());
+        if (index.isPresent()) {
+            server.built(index.get());
+        }
+    }
+
+    private List<SqlStatement> statements(Change change, List<SqlVisitor> visitors) {
+        List<SqlStatement> statements = new ArrayList<>();
+        for (Sql sql : SqlGeneratorFactory.getInstance().generateSql(change, database)) {
+            String text = sql.toSql();
+            for (SqlVisitor visitor : visitors == null ? List.<SqlVisitor>of() : visitors) {
+                text = visitor.modifySql(text, database);
+            }
+            statements.addAll(SqlScript.parse(text).statements());
+        }
+        return statements;
+    }
+
+    /** Where Liquibase keeps the number that its own statements add to. */
+    private static void count(long rows) {
+        AtomicInteger counter = Scope.getCurrentScope().get("rowsAffected", AtomicInteger.class);
+        if (counter != null) {
+            counter.addAndGet((int) Math.min(rows, Integer.MAX_VALUE - counter.get()));
+        }
+    }
+}

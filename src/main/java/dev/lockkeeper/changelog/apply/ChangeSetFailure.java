@@ -1,0 +1,28 @@
+package dev.lockkeeper.changelog.apply;
+
+import dev.lockkeeper.changelog.Causes;
+import dev.lockkeeper.model.FailedChangeSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** A change set failed; carries the facts. The run decides what that means. */
+public final class ChangeSetFailure extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient FailedChangeSet failed;
+
+    ChangeSetFailure(FailedChangeSet failed, Throwable cause) {
+        super(failed.message(), cause);
+        this.failed = failed;
+    }
+
+    /** The facts. */
+    public FailedChangeSet failed() {
+        return failed;
+    }
+
+    /** The database's own exception, where it was the database that failed. */
+    public Optional<SQLException> sqlException() {
+        return Causes.sql(getCause());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.lockkeeper.changelog.apply;
+
+import dev.lockkeeper.changelog.Causes;
+import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.LiquibaseScope;
+import dev.lockkeeper.changelog.ParseProblem;
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SqlStates;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import liquibase.Scope;
+import liquibase.changelog.ChangeLogHistoryServiceFactory;
+import liquibase.command.CommandScope;
+
+/** Writes to the history without running anything: adopts a schema, sets a tag. The caller holds the lock. */
+public final class HistoryWriter {
+    private final Changelog changelog;
+    private final Connection connection;
+    private final Runnable beforeCommit;
+
+    /**
+     * A writer over a connection.
+     *
+     * @param beforeCommit the last chance to say no, by a RuntimeException
+     */
+    public HistoryWriter(Changelog changelog, Connection connection, Runnable beforeCommit) {
+        this.changelog = changelog;
+        this.connection = connection;
+        this.beforeCommit = beforeCommit;
+    }
+
+    /**
+     * Records the chosen change sets as ran, without running them, and creates the history table where it is missing.
+     *
+     * @param chosen the change sets to record; none gives an empty history
+     */
+    public void markRan(Set<ChangeSetId> chosen) throws Failure, SQLException {
+        write("recording change sets", database -> {
+            if (chosen.isEmpty()) {
+                Scope.getCurrentScope()
+                        .getSingleton(ChangeLogHistoryServiceFactory.class)
+                        .getChangeLogService(database)
+                        .init();
+                return;
+            }
+            changelog.reducedTo(
+                    chosen,
+                    () -> new CommandScope("changelogSync")
+                            .addArgumentValue("database", database)
+                            .addArgumentValue("databaseChangelog", changelog.parsed())
+                            .addArgumentValue("contexts", changelog.settings().contexts())
+                            .addArgumentValue(
+                                    "labelFilter", changelog.settings().labels())
+                            .execute());
+        });
+    }
+
+    /** Marks the history's last row, or a row of its own where there is none, with a tag. */
+    public void tag(String name) throws Failure, SQLException {
+        write(
+                "setting the tag",
+                database -> new CommandScope("tag")
+                        .addArgumentValue("database", database)
+                        .addArgumentValue("tag", name)
+                        .execute());
+    }
+
+    private void rollBack() {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            // The connection is gone, and the transaction with it.
+            return;
+        }
+    }
+
+    /** What is done with Liquibase's view of the connection. */
+    private interface Write {
+        void to(HeldCommitPostgres database) throws Exception;
+    }
+
+    private void write(String what, Write write) throws Failure, SQLException {
+        try {
+            LiquibaseScope.call(changelog.files(), () -> {
+                HeldCommitPostgres database = LiveDatabase.of(changelog.settings(), connection);
+                // All of it or nothing: half a history would let migrate run what is there already.
+                database.holdWholly();
+                write.to(database);
+                beforeCommit.run();
+                database.commitWholly();
+                return true;
+            });
+            connection.setAutoCommit(true);
+        } catch (Exception e) {
+            rollBack();
+            Optional<SQLException> interrupted = Causes.sql(e).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
+            if (interrupted.isPresent()) {
+                throw interrupted.get();
+            }
+            String said = Causes.sql(e).map(SQLException::getMessage).orElseGet(() -> ParseProblem.sentence(e));
+            throw new Failure(
+                    new Outcome.DatabaseUnusable(
+                            "The history couldn't be written (" + what + "): " + said, "Mend that and run again."),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lockkeeper.changelog.apply;
+
+import dev.lockkeeper.changelog.Causes;
+import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.LiquibaseScope;
+import dev.lockkeeper.changelog.ParseProblem;
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.FailedChangeSet;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SqlStates;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import liquibase.UpdateSummaryEnum;
+import liquibase.UpdateSummaryOutputEnum;
+import liquibase.changelog.visitor.DefaultChangeExecListener;
+import liquibase.command.CommandScope;
+import liquibase.exception.ValidationFailedException;
+
+/** Applies what is pending, each transactional change set and its history row in one commit. */
+public final class Updater {
+    private final Changelog changelog;
+    private final ChangeSetListener listener;
+    private final ServerWork server;
+
+    public Updater(Changelog changelog, ChangeSetListener listener, ServerWork server) {
+        this.changelog = changelog;
+        this.listener = listener;
+        this.server = server;
+    }
+
+    /**
+     * Runs the pending change sets in order. The caller holds the migration lock on this very connection.
+     *
+     * @param within the change sets that may run, whatever is pending beyond them
+     * @throws ChangeSetFailure where a change set fails; those before it stay
+     * @throws Failure where Liquibase finds the changelog invalid before it runs anything
+     * @throws SQLException where the connection can't be set up or reset
+     */
+    public void update(Connection connection, Set<ChangeSetId> within) throws ChangeSetFailure, Failure, SQLException {
+        HeldCommitPostgres database = live(connection);
+        Progress progress = new Progress(changelog, database, listener, server);
+        try {
+            LiquibaseScope.call(changelog.files(), () -> {
+                changelog.reducedTo(
+                        within,
+                        () -> scope().addArgumentValue("database", database)
+                                .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
+                                .execute());
+                progress.end();
+                // Checksums that Liquibase upgraded after the last change set.
+                database.commit();
+                return true;
+            });
+        } catch (Exception e) {
+            throw translated(e, progress);
+        } finally {
+            backToAutocommit(connection);
+        }
+    }
+
+    /** Liquibase asks the connection who it is, and says by exceptions of its own that it is closed. */
+    private HeldCommitPostgres live(Connection connection) throws SQLException {
+        try {
+            return LiveDatabase.of(changelog.settings(), connection);
+        } catch (RuntimeException e) {
+            throw Causes.sql(e).orElseThrow(() -> e);
+        }
+    }
+
+    private CommandScope scope() throws Exception {
+        return new CommandScope("update")
+                .addArgumentValue("databaseChangelog", changelog.parsed())
+                .addArgumentValue("contexts", changelog.settings().contexts())
+                .addArgumentValue("labelFilter", changelog.settings().labels())
+                .addArgumentValue("showSummary", UpdateSummaryEnum.OFF)
+                .addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
+    }
+
+    private static ChangeSetFailure translated(Exception thrown, Progress progress) throws Failure, SQLException {
+        if (progress.current().isPresent()) {
+            Optional<SQLException> sql = Causes.sql(thrown);
+            FailedChangeSet failed = new FailedChangeSet(
+                    progress.current().get(),
+                    sql.map(SQLException::getSQLState).orElse(null),
+                    Causes.message(thrown),
+                    Causes.statement(thrown));
+            return new ChangeSetFailure(failed, thrown);
+        }
+        Optional<SQLException> outside = Causes.sql(thrown).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
+        if (outside.isPresent()) {
+            throw outside.get();
+        }
+        if (Causes.first(ValidationFailedException.class, thrown).isPresent()) {
+            throw new Failure(
+                    new Outcome.BadInput(List.of(ParseProblem.sentence(thrown)), "Mend the changelog and run again."),
+                    thrown);
+        }
+        Optional<SQLException> sql = Causes.sql(thrown);
+        if (sql.isPresent()) {
+            throw new Failure(
+                    new Outcome.DatabaseUnusable(
+                            "Before the first change set, the database said: "
+                                    + sql.get().getMessage(),
+                            "Mend that and run again."),
+                    thrown);
+        }
+        throw new Failure(new Outcome.Defect(ParseProblem.sentence(thrown)), thrown);
+    }
+
+    private static void backToAutocommit(Connection connection) throws SQLException {
+        if (!connection.isClosed() && !connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}

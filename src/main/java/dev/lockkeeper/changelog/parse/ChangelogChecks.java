@@ -1,0 +1,160 @@
+package dev.lockkeeper.changelog.parse;
+
+import dev.lockkeeper.changelog.ChangeSets;
+import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.CommentOptions;
+import dev.lockkeeper.changelog.LiquibaseScope;
+import dev.lockkeeper.changelog.ParseProblem;
+import dev.lockkeeper.settings.ChangelogSettings;
+import dev.lockkeeper.sql.SqlScript;
+import dev.lockkeeper.sql.SqlStatement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import liquibase.ContextExpression;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Labels;
+import liquibase.change.AbstractSQLChange;
+import liquibase.change.Change;
+import liquibase.change.core.LoadDataChange;
+import liquibase.change.core.SQLFileChange;
+import liquibase.changelog.ChangeSet;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.exception.SetupException;
+import liquibase.exception.ValidationErrors;
+
+/** What makes a parsed changelog unusable, found without a database. */
+public final class ChangelogChecks {
+    private ChangelogChecks() {}
+
+    static List<String> problems(Changelog changelog) throws Exception {
+        return LiquibaseScope.call(changelog.files(), () -> {
+            List<String> problems = new ArrayList<>();
+            if (changelog.changeSets().isEmpty()) {
+                problems.add(changelog.settings().location().file() + " has no change sets");
+            }
+            problems.addAll(badExpressions(changelog.settings()));
+            Set<String> seen = new HashSet<>();
+            for (ChangeSet changeSet : changelog.parsed().getChangeSets()) {
+                // Liquibase lets one id stand twice where the dbms attributes differ.
+                if (!seen.add(changeSet.toNormalizedString() + changeSet.getDbmsSet())) {
+                    problems.add("change set " + ChangeSets.id(changeSet)
+                            + " occurs twice: give each id once per file and author");
+                }
+                problems.addAll(invalidChanges(changeSet));
+                invalidComment(changeSet).ifPresent(problems::add);
+            }
+            problems.addAll(notUtf8(changelog));
+            return problems;
+        });
+    }
+
+    /** Liquibase reads them when the first change set is to run. */
+    private static List<String> badExpressions(ChangelogSettings settings) {
+        List<String> problems = new ArrayList<>();
+        try {
+            new ContextExpression("any").matches(new Contexts(settings.contexts()));
+        } catch (RuntimeException e) {
+            problems.add("LOCKKEEPER_CONTEXTS can't be understood: " + settings.contexts());
+        }
+        try {
+            new LabelExpression(settings.labels()).matches(new Labels("any"));
+        } catch (RuntimeException e) {
+            problems.add("LOCKKEEPER_LABELS can't be understood: " + settings.labels());
+        }
+        return problems;
+    }
+
+    private static Optional<String> invalidComment(ChangeSet changeSet) {
+        try {
+            boolean batched = CommentOptions.parse(changeSet.getComments(), changeSet.isRunInTransaction())
+                    .batched();
+            return batched && !changesRowsByOneStatement(changeSet)
+                    ? Optional.of("change set " + ChangeSets.id(changeSet)
+                            + ": its comment says batched, which needs exactly one change with one statement that says"
+                            + " how many rows it changed: INSERT, UPDATE, DELETE or MERGE, without RETURNING and without"
+                            + " another of these in its WITH part")
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("change set " + ChangeSets.id(changeSet) + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean changesRowsByOneStatement(ChangeSet changeSet) {
+        return changeSet.getChanges().size() == 1
+                && ChangeSets.script(changeSet.getChanges().get(0))
+                        .map(SqlScript::statements)
+                        .filter(statements -> statements.size() == 1 && countable(statements.get(0)))
+                        .isPresent();
+    }
+
+    private static boolean countable(SqlStatement statement) {
+        return statement.changesRows() && !statement.changesRowsInWith() && !statement.returnsRows();
+    }
+
+    private static List<String> invalidChanges(ChangeSet changeSet) {
+        List<String> problems = new ArrayList<>();
+        if (changeSet.getDbmsSet() != null && !changeSet.getDbmsSet().isEmpty() && !forPostgres(changeSet)) {
+            return problems;
+        }
+        PostgresDatabase database = new PostgresDatabase();
+        for (Change change : changeSet.getChanges()) {
+            try {
+                change.finishInitialization();
+                ValidationErrors errors = change.validate(database);
+                errors.getErrorMessages()
+                        .forEach(error -> problems.add("change set " + ChangeSets.id(changeSet) + ": " + error));
+            } catch (SetupException e) {
+                problems.add("change set " + ChangeSets.id(changeSet) + ": " + ParseProblem.sentence(e));
+            } catch (RuntimeException e) {
+                // Some changes can only be validated with a connection; Liquibase does that before it runs anything.
+            }
+        }
+        return changeSet.getOnValidationFail() == ChangeSet.ValidationFailOption.MARK_RAN ? List.of() : problems;
+    }
+
+    private static boolean forPostgres(ChangeSet changeSet) {
+        return changeSet.getDbmsSet().stream().anyMatch(dbms -> dbms.equals("postgresql") || dbms.equals("all"));
+    }
+
+    private static List<String> notUtf8(Changelog changelog) {
+        Set<String> otherwise = new TreeSet<>();
+        changelog
+                .parsed()
+                .getChangeSets()
+                .forEach(changeSet -> changeSet.getChanges().forEach(change -> declaresEncoding(change, otherwise)));
+        List<String> problems = new ArrayList<>();
+        changelog.files().notUtf8().forEach((name, line) -> {
+            boolean xml = name.toLowerCase(Locale.ROOT).endsWith(".xml");
+            if (!xml && otherwise.stream().noneMatch(name::endsWith)) {
+                problems.add(name + " isn't UTF-8 (line " + line + "): convert it, or name its encoding");
+            }
+        });
+        changelog.files().withNul().forEach((name, line) -> {
+            if (otherwise.stream().noneMatch(name::endsWith)) {
+                problems.add(
+                        name + " has a NUL byte (line " + line + "), which PostgreSQL takes in no text: remove it");
+            }
+        });
+        return problems;
+    }
+
+    private static void declaresEncoding(Change change, Set<String> otherwise) {
+        if (change instanceof SQLFileChange sql && sql.getEncoding() != null && sql.getPath() != null) {
+            otherwise.add(fileName(sql.getPath()));
+        } else if (change instanceof LoadDataChange load && load.getEncoding() != null && load.getFile() != null) {
+            otherwise.add(fileName(load.getFile()));
+        } else if (change instanceof AbstractSQLChange sql) {
+            sql.getSql();
+        }
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lockkeeper.changelog.parse;
+
+import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.ChangelogFiles;
+import dev.lockkeeper.changelog.LiquibaseScope;
+import dev.lockkeeper.changelog.ParseProblem;
+import dev.lockkeeper.changelog.apply.LiveDatabase;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.settings.ChangelogSettings;
+import java.sql.Connection;
+import java.util.List;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.parser.ChangeLogParser;
+import liquibase.parser.ChangeLogParserFactory;
+import liquibase.parser.core.xml.XMLChangeLogSAXParser;
+
+/** Reads a changelog, so that its errors are found before anything is touched. */
+public final class ChangelogParser {
+    private static final String WHAT_NOW = "Mend the changelog and run again; validate checks it without a database.";
+
+    private ChangelogParser() {}
+
+    /**
+     * Parses without a connection.
+     *
+     * @throws Failure bad input, with file and line where the parser knows them
+     */
+    public static Changelog parse(ChangelogSettings settings) throws Failure {
+        return parse(settings, new PostgresDatabase());
+    }
+
+    /**
+     * Parses with a connection, which fills the <code>${database.…}</code> parameters; creates nothing.
+     *
+     * @throws Failure bad input
+     */
+    public static Changelog parse(ChangelogSettings settings, Connection connection) throws Failure {
+        return parse(settings, LiveDatabase.of(settings, connection));
+    }
+
+    private static Changelog parse(ChangelogSettings settings, Database database) throws Failure {
+        try {
+            ChangelogFiles files = new ChangelogFiles(settings.location().root());
+            Changelog changelog =
+                    LiquibaseScope.call(files, () -> new Changelog(settings, files, parsed(settings, files, database)));
+            List<String> problems = ChangelogChecks.problems(changelog);
+            if (!problems.isEmpty()) {
+                throw new Failure(new Outcome.BadInput(problems, WHAT_NOW));
+            }
+            return changelog;
+        } catch (Failure e) {
+            throw e;
+        } catch (Exception e) {
+            throw new Failure(new Outcome.BadInput(List.of(ParseProblem.sentence(e)), WHAT_NOW), e);
+        }
+    }
+
+    private static DatabaseChangeLog parsed(ChangelogSettings settings, ChangelogFiles files, Database database)
+            throws Exception {
+        String file = settings.location().file();
+        ChangeLogParser parser = ChangeLogParserFactory.getInstance().getParser(file, files);
+        if (parser instanceof XMLChangeLogSAXParser xml) {
+            xml.setShouldWarnOnMismatchedXsdVersion(false);
+        }
+        return parser.parse(file, parameters(settings, database), files);
+    }
+
+    private static ChangeLogParameters parameters(ChangelogSettings settings, Database database) {
+        ChangeLogParameters parameters = new ChangeLogParameters(database);
+        parameters.addJavaProperties();
+        parameters.setContexts(new Contexts(settings.contexts()));
+        parameters.setLabels(new LabelExpression(settings.labels()));
+        settings.parameters().forEach(parameters::set);
+        return parameters;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lockkeeper.changelog.parse;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import liquibase.change.Change;
+import liquibase.changelog.ChangeSet;
+import liquibase.serializer.core.string.StringChangeLogSerializer;
+
+/** Changelog parameters that are still there after parsing, which Liquibase takes for text. */
+final class Placeholders {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][\\w.-]*)}");
+
+    private Placeholders() {}
+
+    /**
+     * Those of a change set, as they stand.
+     *
+     * @param offline true where only a connection could fill the {@code database.} ones
+     */
+    static Optional<String> unfilled(ChangeSet changeSet, boolean offline) {
+        Set<String> names = new TreeSet<>();
+        StringChangeLogSerializer serializer = new StringChangeLogSerializer();
+        for (Change change : changeSet.getChanges()) {
+            Matcher placeholder = PLACEHOLDER.matcher(serializer.serialize(change, false));
+            while (placeholder.find()) {
+                if (!offline || !placeholder.group(1).startsWith("database.")) {
+                    names.add(placeholder.group());
+                }
+            }
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
+    }
+}

@@ -1,0 +1,5 @@
+/** Parses a changelog without a database, checks it, and names what is allowed but takes a promise away. */
+@NullMarked
+package dev.lockkeeper.changelog.parse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package dev.lockkeeper.command;
+
+import dev.lockkeeper.changelog.apply.ChangeSetFailure;
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.RunResult;
+import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.Stop;
+import dev.lockkeeper.run.Tally;
+import dev.lockkeeper.settings.Durations;
+import dev.lockkeeper.settings.Settings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Around every command: it begins, it ends in exactly one outcome, and both are told. */
+public final class Frame {
+    private static final List<String> SECRET_NAMES = List.of("pass", "pwd", "secret", "token", "key", "credential");
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private final Settings settings;
+    private final String version;
+    private final Consumer<Event> events;
+    private final Stop stop;
+    private final Tally tally;
+
+    public Frame(Settings settings, String version, Consumer<Event> events, Stop stop) {
+        this.settings = settings;
+        this.version = version;
+        this.events = events;
+        this.stop = stop;
+        this.tally = new Tally(events, stop);
+    }
+
+    /** Performs the task, whatever happens on the way. */
+    public RunResult perform(Task task, Map<String, String> environment, Consumer<String> hide) {
+        long begun = System.nanoTime();
+        events.accept(new Event.RunStarted(
+                task.name(),
+                version,
+                settings.changelog().location().root() + "/"
+                        + settings.changelog().location().file()));
+        hideParameters(hide);
+        warnings();
+        settings.limits().deadline().ifPresent(this::startClock);
+        Outcome outcome = outcome(task, new Run(settings, environment, events, hide, stop, tally));
+        return new RunResult(
+                task.name(),
+                outcome,
+                tally.touched(outcome instanceof Outcome.ConnectionLost),
+                tally.before(),
+                tally.after(),
+                tally.applied(),
+                tally.skipped(),
+                tally.pending(),
+                Duration.ofNanos(System.nanoTime() - begun),
+                tally.lockWait(),
+                tally.retries());
+    }
+
+    /** Changelog parameters end up in SQL, and SQL in messages; what is named like a secret is treated as one. */
+    private void hideParameters(Consumer<String> hide) {
+        settings.changelog().parameters().forEach((name, value) -> {
+            if (SECRET_NAMES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains)) {
+                hide.accept(value);
+            }
+        });
+    }
+
+    private void warnings() {
+        settings.warnings().forEach(text -> events.accept(new Event.Message(Event.Level.WARN, text)));
+        settings.unknownVariables().forEach(text -> events.accept(new Event.Message(Event.Level.WARN, text)));
+    }
+
+    private void startClock(Duration deadline) {
+        Thread clock = new Thread(
+                () -> {
+                    if (stop.awaitEnd(deadline).isEmpty()) {
+                        stop.request(Stop.Reason.DEADLINE);
+                    }
+                },
+                "deadline");
+        clock.setDaemon(true);
+        clock.start();
+    }
+
+    private Outcome outcome(Task task, Run run) {
+        try {
+            return task.perform(run);
+        } catch (ChangeSetFailure e) {
+            trace(e);
+            return interrupted().orElseGet(() -> judged(e));
+        } catch (Failure e) {
+            trace(e);
+            return interrupted().orElse(e.outcome());
+        } catch (SQLException e) {
+            trace(e);
+            return interrupted().orElseGet(() -> outsideChangeSets(e));
+        } catch (OutOfMemoryError e) {
+            return new Outcome.Defect("there wasn't enough memory; give the task more, or split large changelog files");
+        } catch (RuntimeException | StackOverflowError e) {
+            trace(e);
+            return interrupted().orElseGet(() -> new Outcome.Defect(e.toString()));
+        }
+    }
+
+    private Optional<Outcome> interrupted() {
+        return stop.reason().map(reason -> switch (reason) {
+            case SIGNAL -> new Outcome.Stopped(tally.current(), tally.unheard());
+            case DEADLINE ->
+                new Outcome.DeadlinePassed(
+                        settings.limits().deadline().map(Durations::format).orElse(""),
+                        tally.current(),
+                        tally.unheard());
+        });
+    }
+
+    private Outcome judged(ChangeSetFailure e) {
+        events.accept(new Event.ChangeSetFailed(e.failed(), tally.elapsed()));
+        String state = e.failed().sqlState();
+        if (SqlStates.connectionLost(state)) {
+            return new Outcome.ConnectionLost(
+                    e.failed().message(), Optional.of(e.failed().changeSet()));
+        }
+        return new Outcome.ChangeSetFailed(e.failed());
+    }
+
+    private Outcome outsideChangeSets(SQLException e) {
+        String said = String.valueOf(e.getMessage());
+        if (SqlStates.inTheWay(e.getSQLState())) {
+            return new Outcome.HistoryLocked(said + " (SQLSTATE " + e.getSQLState() + ")");
+        }
+        return SqlStates.connectionLost(e.getSQLState())
+                ? new Outcome.ConnectionLost(said, tally.current())
+                : new Outcome.DatabaseUnusable(
+                        "The database said: " + said + " (SQLSTATE " + e.getSQLState() + ")",
+                        INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
+                                ? "Grant it: status and validate need SELECT on the history table, migrate its owner's"
+                                        + " rights (or name the owning role by LOCKKEEPER_ROLE)."
+                                : "Mend that and run again.");
+    }
+
+    private void trace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        events.accept(new Event.LibraryLog(
+                Event.Level.DEBUG, Frame.class.getName(), "The run ended by", Optional.of(text.toString())));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.lockkeeper.command;
+
+import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.parse.ChangelogParser;
+import dev.lockkeeper.changelog.parse.Findings;
+import dev.lockkeeper.model.Counted;
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.run.Inspection;
+import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.session.Changelogs;
+import dev.lockkeeper.run.session.Inspector;
+import dev.lockkeeper.run.session.Refusal;
+import dev.lockkeeper.run.session.Session;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks the changelog by itself, and against a database's history where one is named. */
+public final class Validate implements Task {
+    @Override
+    public String name() {
+        return "validate";
+    }
+
+    @Override
+    public Outcome perform(Run run) throws Failure, SQLException {
+        if (!run.settings().unknownVariables().isEmpty()) {
+            throw new Failure(new Outcome.BadInput(
+                    run.settings().unknownVariables(), "Correct the names, or remove the variables."));
+        }
+        Changelog changelog = ChangelogParser.parse(run.settings().changelog());
+        List<Event.Finding> findings = Findings.of(changelog);
+        findings.forEach(run.events());
+        List<String> warnings = new ArrayList<>(findings.stream()
+                .filter(one -> one.level() == Event.Level.WARN)
+                .map(one -> one.where() + ": " + one.what())
+                .toList());
+        boolean compared = false;
+        if (run.settings().database().isPresent()) {
+            compared = againstHistory(run, changelog, warnings);
+        }
+        if (run.settings().command().strict() && !warnings.isEmpty()) {
+            return new Outcome.BadInput(
+                    warnings, "Mend the change sets that haven't run anywhere yet; --strict makes warnings fail.");
+        }
+        boolean one = changelog.changeSets().size() == 1;
+        return new Outcome.Done(Counted.of(changelog.changeSets().size(), "change set")
+                + (one ? " is valid" : " are valid")
+                + (compared ? (one ? " and agrees" : " and agree") + " with the database's history" : "")
+                + (warnings.isEmpty() ? "." : ", with " + Counted.of(warnings.size(), "warning") + "."));
+    }
+
+    /** True where there is a history to compare with. */
+    private static boolean againstHistory(Run run, Changelog offline, List<String> warnings)
+            throws Failure, SQLException {
+        try (Session session = Session.reading(run)) {
+            Inspection found = Inspector.inspect(session, Changelogs.forSession(run, offline, session));
+            run.tally().before(found);
+            run.tally().after(found);
+            if (found.rows().isEmpty()) {
+                run.say("The database has no history to compare with. "
+                        + found.state().sentence());
+                return false;
+            }
+            Refusal.check(run, found);
+            Refusal.warn(run, found);
+            if (!found.comparison().unknown().isEmpty()) {
+                warnings.add("The history has "
+                        + Counted.of(found.comparison().unknown().size(), "row") + " that this changelog doesn't know");
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lockkeeper.run.migration;
+
+import dev.lockkeeper.changelog.apply.ChangeSetFailure;
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.FailedChangeSet;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.watch.Watch;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether and when a change set runs again that was rolled back because somebody was in the way. The pauses grow, and
+ * differ by chance, so that they don't fall in step with what is in the way.
+ */
+public final class LockRetries {
+    private static final Duration FIRST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final double GROWTH = 1.5;
+    private static final double LEAST_PART = 0.5;
+
+    private final Run run;
+    private final Watch watch;
+    private @Nullable ChangeSetId changeSet;
+    private int failed;
+
+    LockRetries(Run run, Watch watch) {
+        this.run = run;
+        this.watch = watch;
+    }
+
+    /**
+     * Returns after a pause where another attempt makes sense.
+     *
+     * @throws ChangeSetFailure the same where it failed for another reason, or a stop is requested
+     * @throws Failure where no attempt is left
+     */
+    void await(ChangeSetFailure failure) throws ChangeSetFailure, Failure {
+        FailedChangeSet what = failure.failed();
+        if (!what.changeSet().atomic()
+                || !SqlStates.inTheWay(what.sqlState())
+                || run.stop().requested()) {
+            throw failure;
+        }
+        count(what.changeSet().id());
+        int attempts = 1
+                + what.changeSet()
+                        .options()
+                        .retries()
+                        .orElse(run.settings().limits().lockRetries());
+        if (failed >= attempts) {
+            run.events().accept(new Event.ChangeSetFailed(what, run.tally().elapsed()));
+            throw new Failure(new Outcome.TableLocked(what, attempts, watch.lastBlockers()), failure);
+        }
+        Duration pause = pause(failed);
+        run.tally().retried();
+        run.events().accept(new Event.ChangeSetRetried(what, failed, attempts, pause, watch.lastBlockers()));
+        run.stop().pause(pause);
+        if (run.stop().requested()) {
+            throw failure;
+        }
+    }
+
+    private void count(ChangeSetId failing) {
+        if (!failing.equals(changeSet)) {
+            changeSet = failing;
+            failed = 0;
+        }
+        failed++;
+    }
+
+    /** The pause after the n-th failure, from 1. */
+    public static Duration pause(int failures) {
+        double longest = Math.min(FIRST.toMillis() * Math.pow(GROWTH, failures - 1.0), (double) LONGEST.toMillis());
+        return Duration.ofMillis((long) (longest * ThreadLocalRandom.current().nextDouble(LEAST_PART, 1)));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockkeeper.run.session;
+
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.postgres.ReplicationLag;
+import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.migration.LockRetries;
+import dev.lockkeeper.sql.SqlStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Repeats one statement until it changes no row; each batch is a transaction of its own and stays. */
+final class Batches {
+    /** Replicas further behind than this get time to catch up. */
+    private static final Duration MOST_LAG = Duration.ofSeconds(5);
+
+    private static final Duration LAG_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_LAG = Duration.ofSeconds(2);
+
+    /** program_limit_exceeded: the class of errors for what would never end. */
+    private static final String NEVER_ENDS = "54000";
+
+    private final Run run;
+    private final Connection connection;
+    private final ChangeSetInfo changeSet;
+    private final String sql;
+    private final boolean limited;
+    private final Duration lockTimeout;
+    private final int retries;
+    private long lookedForLag;
+
+    Batches(Run run, Connection connection, ChangeSetInfo changeSet, String sql) {
+        this.run = run;
+        this.connection = connection;
+        this.changeSet = changeSet;
+        this.sql = sql;
+        this.limited = new SqlStatement(sql).hasLimit();
+        this.lockTimeout =
+                changeSet.options().lockTimeout().orElse(run.settings().limits().lockTimeout());
+        this.retries =
+                changeSet.options().retries().orElse(run.settings().limits().lockRetries());
+        this.lookedForLag = System.nanoTime();
+    }
+
+    /** Returns the rows changed in all. */
+    long run() throws SQLException {
+        Duration pause = changeSet.options().batchPause().orElse(Duration.ZERO);
+        long all = 0;
+        long before = Long.MAX_VALUE;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = " + lockTimeout.toMillis());
+            while (true) {
+                long rows = batch(statement);
+                run.tally().batch(rows);
+                all += rows;
+                if (rows == 0) {
+                    return all;
+                }
+                requireAnEnd(rows, before);
+                before = rows;
+                pause(pause);
+                letReplicasCatchUp();
+            }
+        }
+    }
+
+    /** One batch; where somebody is in the way it is tried again, since nothing of it stays then. */
+    private long batch(Statement statement) throws SQLException {
+        for (int failures = 1; ; failures++) {
+            try {
+                return statement.executeLargeUpdate(sql);
+            } catch (SQLException e) {
+                if (!SqlStates.inTheWay(e.getSQLState())
+                        || failures > retries
+                        || run.stop().requested()) {
+                    throw e;
+                }
+                run.tally().retried();
+                pause(LockRetries.pause(failures));
+            }
+        }
+    }
+
+    /** Without LIMIT the first batch takes all there is; one that then finds as many again takes the same rows. */
+    private void requireAnEnd(long rows, long before) throws SQLException {
+        if (!limited && rows >= before) {
+            throw new SQLException(
+                    "the batched statement changes " + rows + " rows again and again: give it a condition that leaves"
+                            + " out the rows it has changed, and a LIMIT",
+                    NEVER_ENDS);
+        }
+    }
+
+    private void letReplicasCatchUp() throws SQLException {
+        if (System.nanoTime() - lookedForLag < LOOK_FOR_LAG.toNanos()) {
+            return;
+        }
+        boolean said = false;
+        Optional<Duration> lag = ReplicationLag.worst(connection);
+        while (lag.filter(one -> one.compareTo(MOST_LAG) > 0).isPresent()) {
+            if (!said) {
+                run.warn("A replica is " + lag.get().toSeconds() + " s behind: waiting for it between two batches of "
+                        + changeSet.id() + ".");
+                said = true;
+            }
+            pause(LAG_PAUSE);
+            lag = ReplicationLag.worst(connection);
+        }
+        lookedForLag = System.nanoTime();
+    }
+
+    private void pause(Duration duration) {
+        run.stop().pause(duration);
+        run.tally().mayGoOn();
+    }
+}

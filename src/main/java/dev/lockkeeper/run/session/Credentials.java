@@ -1,0 +1,124 @@
+package dev.lockkeeper.run.session;
+
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.postgres.Logins;
+import dev.lockkeeper.postgres.tls.RdsHost;
+import dev.lockkeeper.run.Run;
+import dev.lockkeeper.secrets.RdsToken;
+import dev.lockkeeper.secrets.SecretsReader;
+import dev.lockkeeper.settings.ConnectionParts;
+import dev.lockkeeper.settings.DatabaseSettings;
+import dev.lockkeeper.settings.DatabaseTarget;
+import dev.lockkeeper.settings.DatabaseUrl;
+import dev.lockkeeper.settings.Secret;
+import dev.lockkeeper.settings.SecretPayload;
+import dev.lockkeeper.settings.SslMode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out where to connect to and as whom. Secrets Manager is asked only where something is missing, or where the
+ * server refused the password: then a rotation may be under way.
+ */
+final class Credentials implements Logins {
+    private final Run run;
+    private final DatabaseSettings database;
+    private @Nullable DatabaseTarget found;
+    private boolean triedPending;
+
+    Credentials(Run run, DatabaseSettings database) {
+        this.run = run;
+        this.database = database;
+    }
+
+    @Override
+    public DatabaseTarget current() throws Failure {
+        if (found == null) {
+            found = complete(
+                    database::target,
+                    database.needsSecret() ? current(database.secretId().orElseThrow()) : ConnectionParts.NONE);
+        }
+        return database.auth() == DatabaseSettings.Auth.IAM ? withToken(found) : found;
+    }
+
+    /**
+     * The secret's current version, and where that is no other than what was refused, the one that a rotation under way
+     * has made: between two of its steps the database has that already.
+     */
+    @Override
+    public boolean renew() throws Failure {
+        if (database.secretId().isEmpty() || database.auth() == DatabaseSettings.Auth.IAM || found == null) {
+            return false;
+        }
+        String secretId = database.secretId().get();
+        DatabaseTarget refused = found;
+        DatabaseTarget current = complete(database::renewed, current(secretId));
+        if (triedPending || !current.equals(refused)) {
+            triedPending = false;
+            found = current;
+            return true;
+        }
+        Optional<String> pending = new SecretsReader(run.environment()).readPending(secretId);
+        if (pending.isPresent()) {
+            triedPending = true;
+            found = complete(database::renewed, parsed(secretId, pending.get()));
+        }
+        return true;
+    }
+
+    /** A fresh token for every connection: one is good for 15 minutes, and only for logging in. */
+    private DatabaseTarget withToken(DatabaseTarget target) throws Failure {
+        String host = target.endpoint().orElse(target.host());
+        int port = target.endpoint().isPresent() ? target.endpointPort() : target.port();
+        Optional<String> region = RdsHost.parse(host).map(RdsHost::region);
+        String token = new RdsToken(run.environment()).make(host, port, target.username(), region);
+        run.hide().accept(token);
+        DatabaseTarget login = target.with(Secret.of(token));
+        return login.sslMode().isEmpty() && login.sslRootCert().isEmpty() && region.isEmpty()
+                ? login.with(SslMode.REQUIRE)
+                : login;
+    }
+
+    private DatabaseTarget complete(Function<ConnectionParts, DatabaseTarget> how, ConnectionParts fromSecret)
+            throws Failure {
+        try {
+            DatabaseTarget target = how.apply(fromSecret);
+            // A password that is the user's name is no secret, and hiding it would show that it is one.
+            target.password()
+                    .map(Secret::reveal)
+                    .filter(password -> !password.equals(target.username()))
+                    .ifPresent(this::hide);
+            return target;
+        } catch (IllegalArgumentException e) {
+            throw new Failure(new Outcome.BadInput(List.of(String.valueOf(e.getMessage())), "Complete the settings."));
+        }
+    }
+
+    private ConnectionParts current(String secretId) throws Failure {
+        return parsed(secretId, new SecretsReader(run.environment()).read(secretId));
+    }
+
+    private ConnectionParts parsed(String secretId, String payload) throws Failure {
+        try {
+            DatabaseUrl parsed = SecretPayload.parse(payload);
+            if (found == null) {
+                parsed.warnings().forEach(warning -> run.warn("the secret " + secretId + ": " + warning));
+            }
+            return parsed.parts();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(new Outcome.DatabaseUnusable(
+                    "The secret " + secretId + " " + e.getMessage() + ".",
+                    "Store a PostgreSQL URL in it, or JSON with username and password (and host, port, dbname)."));
+        }
+    }
+
+    private void hide(String secret) {
+        run.hide().accept(secret);
+        run.hide().accept(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockkeeper.run.session;
+
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.postgres.Connector;
+import dev.lockkeeper.postgres.Logins;
+import dev.lockkeeper.postgres.ServerFacts;
+import dev.lockkeeper.postgres.SessionSettings;
+import dev.lockkeeper.postgres.history.HistoryTable;
+import dev.lockkeeper.run.Run;
+import dev.lockkeeper.settings.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A connection with our settings, and what is known of its server. */
+public final class Session implements AutoCloseable {
+    private final Run run;
+    private final Connection connection;
+    private final ServerFacts facts;
+    private final HistoryTable history;
+    private final Monitor monitor;
+
+    private Session(Run run, Connector connector, Connection connection, ServerFacts facts, HistoryTable history) {
+        this.run = run;
+        this.monitor = new Monitor(run, connector);
+        this.connection = connection;
+        this.facts = facts;
+        this.history = history;
+    }
+
+    /** Opens one for changes: a replica or a read-only database is refused. */
+    public static Session writing(Run run) throws Failure, SQLException {
+        return open(run, true);
+    }
+
+    /** Opens one that changes nothing, by the server's own guard. */
+    public static Session reading(Run run) throws Failure, SQLException {
+        return open(run, false);
+    }
+
+    private static Session open(Run run, boolean writable) throws Failure, SQLException {
+        DatabaseSettings database = run.settings()
+                .database()
+                .orElseThrow(() -> new Failure(new Outcome.BadInput(
+                        List.of("No database is named"),
+                        "Set DATABASE_URL, or DATABASE_SECRET, or DATABASE_HOST with _NAME, _USERNAME, _PASSWORD.")));
+        Logins logins = new Credentials(run, database);
+        Connector connector = new Connector(
+                logins, database.connectWait(), run.events(), () -> run.stop().requested());
+        connector.warnAboutTls();
+        Connection connection = connector.open(writable);
+        try {
+            run.stop().guard(connection);
+            SessionSettings.apply(connection, run.settings().limits(), database.role(), database.schema());
+            if (!writable) {
+                SessionSettings.forbidWriting(connection);
+            }
+            ServerFacts facts = ServerFacts.read(connection);
+            check(run, facts, logins.current().address(), writable);
+            HistoryTable history = HistoryTable.of(
+                    connection,
+                    facts.schema(),
+                    run.settings().changelog().historySchema(),
+                    run.settings().changelog().historyTable());
+            return new Session(run, connector, connection, facts, history);
+        } catch (SQLException | Failure | RuntimeException e) {
+            run.stop().unguard();
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void check(Run run, ServerFacts facts, String address, boolean writable) throws Failure {
+        run.events().accept(new Event.Connected(address, facts.user(), "PostgreSQL " + facts.version()));
+        if (writable && facts.readOnly()) {
+            throw new Failure(new Outcome.DatabaseUnusable(
+                    "The database " + address + " is read-only for user \"" + facts.user()
+                            + "\": default_transaction_read_only is on.",
+                    "Switch it off for this role or database (ALTER ROLE … RESET default_transaction_read_only)."));
+        }
+        if (facts.majorVersion() < ServerFacts.NOTICES_DEAD_CLIENTS) {
+            run.warn("PostgreSQL " + facts.version()
+                    + " can't notice a dead client: after a kill, the lock is held until"
+                    + " the statement under way ends.");
+        }
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Makes our settings and role hold again. */
+    public void restore() throws SQLException {
+        SessionSettings.restore(
+                connection, run.settings().limits(), run.settings().database().flatMap(DatabaseSettings::role));
+    }
+
+    /** A second connection, to look on with. */
+    public Monitor monitor() {
+        return monitor;
+    }
+
+    public ServerFacts facts() {
+        return facts;
+    }
+
+    public HistoryTable history() {
+        return history;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        run.stop().unguard();
+        monitor.close();
+        connection.close();
+    }
+}

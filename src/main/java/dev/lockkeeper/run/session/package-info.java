@@ -1,0 +1,5 @@
+/** A connection opened for a run: credentials, settings, runner lock, monitor connection, what was found. */
+@NullMarked
+package dev.lockkeeper.run.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.lockkeeper.sql;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * From a name as written to the name the catalog has.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS">Identifiers and
+ *     Key Words</a>
+ */
+final class Identifier {
+    /** NAMEDATALEN - 1: the server cuts longer names off with a notice. */
+    private static final int MAX_BYTES = 63;
+
+    private static final String PLAIN = "[a-z_][a-z0-9_$]*";
+
+    private Identifier() {}
+
+    /** A word in lower case, the inside of a quoted name; both as long as the server keeps them. */
+    static String fold(Token name, char unicodeEscape) {
+        String text = name.text();
+        if (name.kind() == TokenKind.WORD) {
+            return truncate(lower(text));
+        }
+        String inside = StringLiteral.insideQuotes(text, text.indexOf('"'), false);
+        return truncate(text.charAt(0) == '"' ? inside : UnicodeEscapes.decode(inside, unicodeEscape));
+    }
+
+    /** The name as SQL: in quotes where it would otherwise fold or not read as one word. */
+    static String quote(String name) {
+        return name.matches(PLAIN) ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** ASCII alone, as the server does in UTF-8 databases. */
+    private static String lower(String word) {
+        StringBuilder lower = new StringBuilder(word.length());
+        for (int i = 0; i < word.length(); i++) {
+            lower.append(Characters.lower(word.charAt(i)));
+        }
+        return lower.toString();
+    }
+
+    private static String truncate(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_BYTES) {
+            return name;
+        }
+        int end = MAX_BYTES;
+        while (isInsideCharacter(bytes[end])) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isInsideCharacter(byte b) {
+        return (b & 0xC0) == 0x80;
+    }
+}

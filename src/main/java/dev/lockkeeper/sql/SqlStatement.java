@@ -1,0 +1,139 @@
+package dev.lockkeeper.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One SQL statement, and answers about it from its text alone. Every answer is found anew, mostly in the first few
+ * tokens. Text that isn't SQL gets answers too: false, or none.
+ *
+ * @param text the statement as written, without comments before it and the semicolon behind it
+ */
+public record SqlStatement(String text) {
+
+    /** Whether it opens a transaction block: BEGIN, START TRANSACTION. */
+    public boolean startsTransaction() {
+        return TransactionControl.starts(text);
+    }
+
+    /** COMMIT, END, ROLLBACK (not TO a savepoint), ABORT, PREPARE TRANSACTION, COMMIT or ROLLBACK PREPARED. */
+    public boolean endsTransaction() {
+        return TransactionControl.ends(text);
+    }
+
+    /** The procedure that CALL runs, as SQL with its schema where one is named. What it does isn't known: it may commit. */
+    public Optional<String> calls() {
+        TokenReader tokens = new TokenReader(text);
+        return tokens.accept("CALL") ? tokens.takeName().map(QualifiedName::toString) : Optional.empty();
+    }
+
+    /**
+     * Whether the body of a DO block, or of the procedure that CREATE PROCEDURE makes, has COMMIT or ROLLBACK among its
+     * PL/pgSQL statements. Procedures that it calls aren't looked at.
+     */
+    public boolean commitsInside() {
+        return ProceduralBody.commits(text);
+    }
+
+    /** Whether SKIP LOCKED stands anywhere in it. */
+    public boolean skipsLocked() {
+        return new TokenReader(text).skipBehind("SKIP", "LOCKED");
+    }
+
+    /** Whether it is a DO block. */
+    public boolean isDo() {
+        return new Lexer(text).nextSignificant().is("DO");
+    }
+
+    /** Whether it lets go of every advisory lock of the session: DISCARD ALL, pg_advisory_unlock_all(). */
+    public boolean givesLockAway() {
+        return SessionChange.givesLocksAway(text);
+    }
+
+    /** Whether the server refuses it inside a transaction block. */
+    public boolean needsAutocommit() {
+        return AutocommitRule.appliesTo(text);
+    }
+
+    /** Whether it is an INSERT, UPDATE, DELETE or MERGE, also behind WITH, so that the server counts the rows it changes. */
+    public boolean changesRows() {
+        return RowChange.in(text);
+    }
+
+    /** Whether LIMIT or FETCH FIRST stands anywhere in it. */
+    public boolean hasLimit() {
+        return new TokenReader(text).skipBehind("LIMIT") || new TokenReader(text).skipBehind("FETCH");
+    }
+
+    /**
+     * Whether it may change what holds for the session (settings, role, locks). False for what surely doesn't: DDL and
+     * statements on rows that name neither set_config nor an advisory unlock.
+     */
+    public boolean altersSession() {
+        return SessionChange.in(text);
+    }
+
+    /** The index that CREATE INDEX makes, where the statement gives it a name. */
+    public Optional<CreatedIndex> createdIndex() {
+        return CreatedIndex.from(text);
+    }
+
+    /** The indexes that DROP INDEX names. */
+    public List<QualifiedName> droppedIndexes() {
+        TokenReader tokens = new TokenReader(text);
+        if (!tokens.accept("DROP", "INDEX")) {
+            return List.of();
+        }
+        tokens.accept("CONCURRENTLY");
+        tokens.accept("IF", "EXISTS");
+        List<QualifiedName> names = new ArrayList<>();
+        do {
+            tokens.takeName().ifPresent(names::add);
+        } while (tokens.accept(','));
+        return names;
+    }
+
+    /** Whether it is a CREATE INDEX CONCURRENTLY that leaves the index's name to the server. */
+    public boolean buildsUnnamedIndexConcurrently() {
+        TokenReader tokens = new TokenReader(text);
+        boolean create = tokens.accept("CREATE");
+        tokens.accept("UNIQUE");
+        return create && tokens.accept("INDEX", "CONCURRENTLY", "ON");
+    }
+
+    /** Whether a data-changing statement stands in its WITH part, whose rows the server doesn't count. */
+    public boolean changesRowsInWith() {
+        return RowChange.inWith(text);
+    }
+
+    /** Whether it answers with rows rather than with their number: RETURNING. */
+    public boolean returnsRows() {
+        return new TokenReader(text).skipBehind("RETURNING");
+    }
+
+    /**
+     * The existing tables that a DDL statement names and locks against writes, each once: what it alters, drops,
+     * truncates or locks, what a foreign key refers to, the other side of a partition, where an index, trigger or policy
+     * goes. Weaker forms of ALTER TABLE count too; a table that CREATE TABLE itself makes doesn't.
+     */
+    public List<QualifiedName> lockedTables() {
+        return TableLocks.of(text);
+    }
+
+    /** The table that CREATE TABLE makes, also where IF NOT EXISTS may find it made. */
+    public Optional<QualifiedName> createdTable() {
+        return TableLocks.createdTable(text);
+    }
+
+    /**
+     * The statement on one line, without comments and with white space collapsed. Holds the literals that the statement
+     * holds.
+     *
+     * @param maxChars the most characters to return; a longer statement is cut and ends in "…"
+     * @throws IllegalArgumentException where {@code maxChars} is below 1
+     */
+    public String firstLine(int maxChars) {
+        return Preview.of(text, maxChars);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.lockkeeper.sql;
+
+/** What a {@link Token} is. */
+enum TokenKind {
+    /** A keyword or an unquoted identifier. */
+    WORD,
+    /** A quoted identifier: {@code "…"} or {@code U&"…"}. */
+    QUOTED_NAME,
+    /** A string or bit-string constant, in quotes or in dollars. */
+    STRING,
+    NUMBER,
+    /** A positional parameter: {@code $1}. */
+    PARAMETER,
+    /** One character of punctuation or of an operator; also {@code ..}, which keeps the dot off the number in 1..10. */
+    SYMBOL,
+    COMMENT,
+    /** Behind the last token. */
+    END
+}

@@ -1,0 +1,94 @@
+package dev.lockkeeper.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a statement's significant tokens from left to right. Lexes no further than it is asked to, so that a question
+ * about the head of a large INSERT doesn't read its rows.
+ */
+final class TokenReader {
+    private final Lexer lexer;
+    private final List<Token> ahead = new ArrayList<>();
+
+    TokenReader(String sql) {
+        lexer = new Lexer(sql);
+    }
+
+    Token peek() {
+        return peek(0);
+    }
+
+    Token take() {
+        Token token = peek();
+        ahead.remove(0);
+        return token;
+    }
+
+    boolean atEnd() {
+        return peek().kind() == TokenKind.END;
+    }
+
+    /** Takes these words, given in capitals, if all of them come next; otherwise takes nothing. */
+    boolean accept(String... words) {
+        for (int i = 0; i < words.length; i++) {
+            if (!peek(i).is(words[i])) {
+                return false;
+            }
+        }
+        ahead.subList(0, words.length).clear();
+        return true;
+    }
+
+    boolean accept(char symbol) {
+        boolean next = peek().is(symbol);
+        if (next) {
+            take();
+        }
+        return next;
+    }
+
+    /** Takes all up to the given word and the word itself; false at the end. */
+    boolean skipBehind(String... words) {
+        while (!atEnd()) {
+            if (accept(words)) {
+                return true;
+            }
+            take();
+        }
+        return false;
+    }
+
+    /** Takes a name with its schema; of {@code database.schema.name} the last two parts count. */
+    Optional<QualifiedName> takeName() {
+        if (!peek().isName()) {
+            return Optional.empty();
+        }
+        Optional<String> schema = Optional.empty();
+        String name = takePart();
+        while (peek().is('.') && peek(1).isName()) {
+            take();
+            schema = Optional.of(name);
+            name = takePart();
+        }
+        return Optional.of(new QualifiedName(schema, name));
+    }
+
+    private String takePart() {
+        Token part = take();
+        if (!peek().is("UESCAPE") || peek(1).kind() != TokenKind.STRING) {
+            return Identifier.fold(part, UnicodeEscapes.DEFAULT);
+        }
+        take();
+        String escape = StringLiteral.value(take());
+        return Identifier.fold(part, escape.isEmpty() ? UnicodeEscapes.DEFAULT : escape.charAt(0));
+    }
+
+    private Token peek(int index) {
+        while (ahead.size() <= index) {
+            ahead.add(lexer.nextSignificant());
+        }
+        return ahead.get(index);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lockkeeper.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlStatementTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"begin", "BEGIN WORK", "begin isolation level serializable", "start /**/ transaction"})
+    void these_start_a_transaction(String sql) {
+        assertThat(new SqlStatement(sql).startsTransaction()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "\"begin\"", "savepoint a", "select 'begin'", "", "beginning"})
+    void these_start_none(String sql) {
+        assertThat(new SqlStatement(sql).startsTransaction()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "commit",
+                "COMMIT WORK AND CHAIN",
+                "commit prepared 'a'",
+                "end",
+                "end transaction",
+                "abort",
+                "rollback",
+                "rollback work",
+                "rollback and no chain",
+                "rollback prepared 'a'",
+                "prepare transaction 'a'"
+            })
+    void these_end_a_transaction(String sql) {
+        assertThat(new SqlStatement(sql).endsTransaction()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rollback to a",
+                "rollback to savepoint a",
+                "rollback work to a",
+                "ROLLBACK TRANSACTION TO SAVEPOINT a",
+                "prepare transaction as select 1",
+                "prepare a as select 1",
+                "release a",
+                "comment on table t is 'commit'",
+                "\"commit\"",
+                "select 1; commit",
+                ""
+            })
+    void these_end_none(String sql) {
+        assertThat(new SqlStatement(sql).endsTransaction()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            call p()              | p
+            CALL App.Do_It(1, 2)  | app.do_it
+            call "App"."Do It"()  | "App"."Do It"
+            call db.app.p()       | app.p
+            """)
+    void a_call_names_its_procedure(String sql, String procedure) {
+        assertThat(new SqlStatement(sql).calls()).contains(procedure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select p()", "call", "call 'p'", "\"call\" p()"})
+    void other_statements_call_nothing(String sql) {
+        assertThat(new SqlStatement(sql).calls()).isEmpty();
+    }
+
+    @Test
+    void the_first_line_is_one_line_without_comments() {
+        assertThat(new SqlStatement("create table t ( -- the table\r\n\tid int,\n  /* a */ b text\n)").firstLine(80))
+                .isEqualTo("create table t ( id int, b text )");
+        assertThat(new SqlStatement("select 'a\n\n b', \u0007\"c\td\"").firstLine(80))
+                .isEqualTo("select 'a b', \"c d\"");
+        assertThat(new SqlStatement("select 'never closed\n at all").firstLine(80))
+                .isEqualTo("select 'never closed at all");
+    }
+
+    @Test
+    void the_first_line_is_cut_with_a_mark() {
+        assertThat(new SqlStatement("select 12").firstLine(9)).isEqualTo("select 12");
+        assertThat(new SqlStatement("select 123").firstLine(9)).isEqualTo("select 1…");
+        assertThat(new SqlStatement("select 1").firstLine(1)).isEqualTo("…");
+        assertThat(new SqlStatement("ab😀cd").firstLine(4)).isEqualTo("ab…");
+        assertThat(new SqlStatement("").firstLine(1)).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> new SqlStatement("a").firstLine(0));
+    }
+}
