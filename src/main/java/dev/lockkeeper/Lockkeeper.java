@@ -34,7 +34,7 @@ public final class Lockkeeper {
         Thread hook = new Thread(() -> endOnSignal(stop), "signal");
         Runtime.getRuntime().addShutdownHook(hook);
         int code = new Invocation(version(), System.getenv(), standardOutput(), terminal(), stop).run(arguments);
-        stop.ended(code);
+        stop.ending().ended(code);
         if (removed(hook)) {
             System.exit(code);
         }
@@ -51,7 +51,7 @@ public final class Lockkeeper {
 
     private static void endOnSignal(Stop stop) {
         stop.request(Stop.Reason.SIGNAL);
-        Optional<Integer> code = stop.awaitEnd(LONGEST_ENDING);
+        Optional<Integer> code = stop.ending().await(LONGEST_ENDING);
         Runtime.getRuntime().halt(code.orElse(ExitCode.STOPPED.number()));
     }
 

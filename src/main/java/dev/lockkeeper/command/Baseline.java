@@ -46,7 +46,7 @@ public final class Baseline implements Task {
                     : range.choose(found.comparison().pending()).stream()
                             .map(ChangeSetInfo::id)
                             .collect(Collectors.toSet());
-            new HistoryWriter(changelog, session.connection(), run.tally()::mayGoOn).markRan(chosen);
+            new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check).markRan(chosen);
             run.tally().wrote();
             Inspection after = Inspector.inspect(session, changelog);
             run.tally().after(after);

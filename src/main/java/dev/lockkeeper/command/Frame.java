@@ -9,6 +9,7 @@ import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.Stop;
 import dev.lockkeeper.run.Tally;
+import dev.lockkeeper.run.Underway;
 import dev.lockkeeper.settings.Durations;
 import dev.lockkeeper.settings.Settings;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ public final class Frame {
     private final String version;
     private final Consumer<Event> events;
     private final Stop stop;
+    private final Underway underway = new Underway();
     private final Tally tally;
 
     public Frame(Settings settings, String version, Consumer<Event> events, Stop stop) {
@@ -37,7 +39,7 @@ public final class Frame {
         this.version = version;
         this.events = events;
         this.stop = stop;
-        this.tally = new Tally(events, stop);
+        this.tally = new Tally(events, underway);
     }
 
     /** Performs the task, whatever happens on the way. */
@@ -51,7 +53,7 @@ public final class Frame {
         hideParameters(hide);
         warnings();
         settings.limits().deadline().ifPresent(this::startClock);
-        Outcome outcome = outcome(task, new Run(settings, environment, events, hide, stop, tally));
+        Outcome outcome = outcome(task, new Run(settings, environment, events, hide, stop, tally, underway));
         return new RunResult(
                 task.name(),
                 outcome,
@@ -83,7 +85,7 @@ public final class Frame {
     private void startClock(Duration deadline) {
         Thread clock = new Thread(
                 () -> {
-                    if (stop.awaitEnd(deadline).isEmpty()) {
+                    if (stop.ending().await(deadline).isEmpty()) {
                         stop.request(Stop.Reason.DEADLINE);
                     }
                 },
@@ -114,17 +116,17 @@ public final class Frame {
 
     private Optional<Outcome> interrupted() {
         return stop.reason().map(reason -> switch (reason) {
-            case SIGNAL -> new Outcome.Stopped(tally.current(), tally.unheard());
+            case SIGNAL -> new Outcome.Stopped(underway.current(), tally.unheard());
             case DEADLINE ->
                 new Outcome.DeadlinePassed(
                         settings.limits().deadline().map(Durations::format).orElse(""),
-                        tally.current(),
+                        underway.current(),
                         tally.unheard());
         });
     }
 
     private Outcome judged(ChangeSetFailure e) {
-        events.accept(new Event.ChangeSetFailed(e.failed(), tally.elapsed()));
+        events.accept(new Event.ChangeSetFailed(e.failed(), underway.elapsed()));
         String state = e.failed().sqlState();
         if (SqlStates.connectionLost(state)) {
             return new Outcome.ConnectionLost(
@@ -139,7 +141,7 @@ public final class Frame {
             return new Outcome.HistoryLocked(said + " (SQLSTATE " + e.getSQLState() + ")");
         }
         return SqlStates.connectionLost(e.getSQLState())
-                ? new Outcome.ConnectionLost(said, tally.current())
+                ? new Outcome.ConnectionLost(said, underway.current())
                 : new Outcome.DatabaseUnusable(
                         "The database said: " + said + " (SQLSTATE " + e.getSQLState() + ")",
                         INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())

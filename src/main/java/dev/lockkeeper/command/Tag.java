@@ -45,7 +45,7 @@ public final class Tag implements Task {
                     .filter(old -> !old.equals(name))
                     .ifPresent(old ->
                             run.warn("This level was tagged " + old + "; a level has one tag, so that is gone."));
-            new HistoryWriter(changelog, session.connection(), run.tally()::mayGoOn).tag(name);
+            new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check).tag(name);
             run.tally().wrote();
             run.tally().after(Inspector.inspect(session, changelog));
             return new Outcome.Done("The present level is tagged " + name + ".");

@@ -17,7 +17,8 @@ public record Run(
         Consumer<Event> events,
         Consumer<String> hide,
         Stop stop,
-        Tally tally) {
+        Tally tally,
+        Underway underway) {
 
     public void warn(String text) {
         events.accept(new Event.Message(Event.Level.WARN, text));

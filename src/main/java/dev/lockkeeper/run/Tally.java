@@ -1,6 +1,8 @@
 package dev.lockkeeper.run;
 
-import dev.lockkeeper.changelog.apply.ChangeSetListener;
+import dev.lockkeeper.changelog.apply.ChangeSetObserver;
+import dev.lockkeeper.changelog.apply.ChangeSetRun;
+import dev.lockkeeper.changelog.apply.End;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Event;
@@ -14,44 +16,40 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a run does, and tells it as it goes. */
-public final class Tally implements ChangeSetListener {
+/** Counts what a run does, and reports each change set. Used by the main thread alone. */
+public final class Tally implements ChangeSetObserver {
     private final Consumer<Event> events;
-    private final Stop stop;
+    private final Underway underway;
     private final List<RunResult.Applied> applied = new ArrayList<>();
     private final List<ChangeSetId> skipped = new ArrayList<>();
     private List<ChangeSetId> pending = List.of();
     private @Nullable SchemaState before;
     private @Nullable SchemaState after;
     private Duration lockWait = Duration.ZERO;
-    private @Nullable ChangeSetInfo current;
-    private long begun;
     private int number;
     private int total;
-    private boolean wrote;
-    private boolean unheard;
-    private boolean historyMissing;
     private int retries;
-    private @Nullable Long batchRows;
+    private boolean wrote;
+    private boolean historyMissing;
+    private boolean unheard;
 
-    public Tally(Consumer<Event> events, Stop stop) {
+    public Tally(Consumer<Event> events, Underway underway) {
         this.events = events;
-        this.stop = stop;
+        this.underway = underway;
     }
 
-    /** The connection was lost: whether the change set under way landed isn't known until the history is read again. */
-    public synchronized void lostSight() {
-        unheard = current != null;
+    /** The connection was lost: whether the change set under way was committed isn't known until the history is read again. */
+    public void lostSight() {
+        unheard = underway.current().isPresent();
     }
 
-    public synchronized boolean unheard() {
+    /** True from a lost connection until the history was read again, if a change set was under way. */
+    public boolean unheard() {
         return unheard;
     }
 
-    /** The state before the work, told and kept; after a reconnect, what became of the change set under way. */
+    /** The state before the work: reported once, and again if it has changed before the first change set ran. */
     public void before(Inspection found) {
-        List<ChangeSetId> awaited = pending;
-        pending(found);
         unheard = false;
         SchemaState state = found.state();
         if (before == null || (number == 0 && !before.word().equals(state.word()))) {
@@ -59,13 +57,20 @@ public final class Tally implements ChangeSetListener {
             events.accept(new Event.StateRead(state));
         }
         historyMissing = found.rows().isEmpty();
-        ChangeSetInfo open = current;
-        if (open != null && awaited.contains(open.id()) && !pending.contains(open.id())) {
-            // Its commit had landed when the connection was lost.
-            applied(open, "EXECUTED", elapsed(), 0);
+        countCommitUnheardOf(found);
+        pending(found);
+    }
+
+    /** After a reconnect: the change set that was under way is no longer pending if its commit had reached the server. */
+    private void countCommitUnheardOf(Inspection found) {
+        Optional<ChangeSetId> open = underway.current().map(ChangeSetInfo::id).filter(pending::contains);
+        if (open.isPresent() && !pendingIn(found).contains(open.get())) {
+            applied(open.get(), new End.Recorded("EXECUTED", underway.elapsed(), 0));
+            underway.clear();
         }
     }
 
+    /** The state after the work. */
     public void after(Inspection found) {
         after = found.state();
         wrote |= historyMissing && found.rows().isPresent();
@@ -73,17 +78,21 @@ public final class Tally implements ChangeSetListener {
     }
 
     private void pending(Inspection found) {
-        pending = found.comparison().pending().stream().map(ChangeSetInfo::id).toList();
+        pending = pendingIn(found);
     }
 
-    /** So many change sets are to come, which the range holds beside those already applied. */
-    public synchronized void expect(int changeSets) {
+    private static List<ChangeSetId> pendingIn(Inspection found) {
+        return found.comparison().pending().stream().map(ChangeSetInfo::id).toList();
+    }
+
+    /** How many change sets the range holds beside those already applied. */
+    public void expect(int changeSets) {
         total = applied.size() + changeSets;
         again();
     }
 
-    /** The update begins once more: what was applied stays, what was passed over is met again. */
-    public synchronized void again() {
+    /** The update begins once more: what was applied stays, what was skipped is met again. */
+    public void again() {
         number = applied.size();
         skipped.clear();
     }
@@ -93,77 +102,42 @@ public final class Tally implements ChangeSetListener {
         retries++;
     }
 
-    public int retries() {
-        return retries;
-    }
-
-    /** A batch of the change set under way is committed. */
-    public synchronized void batch(long rows) {
-        batchRows = (batchRows == null ? 0 : batchRows) + rows;
-        wrote |= rows > 0;
-    }
-
-    /** The rows that the change set under way changed so far, where it is batched. */
-    public synchronized Optional<Long> batchRows() {
-        return Optional.ofNullable(batchRows);
-    }
-
+    /** Time spent waiting for another runner. */
     public void waited(Duration duration) {
         lockWait = lockWait.plus(duration);
     }
 
-    /** Something other than a change set was written: a tag, a baseline, a cleared row. */
+    /** Something other than a change set was written: a batch, a tag, a baseline, a cleared row. */
     public void wrote() {
         wrote = true;
     }
 
     @Override
-    public synchronized void started(ChangeSetInfo changeSet) {
-        mayGoOn();
+    public void started(ChangeSetRun run) {
         number++;
-        // Liquibase has made the table before the first change set begins.
+        // Liquibase has created the history table before the first change set begins.
         wrote |= historyMissing;
-        current = changeSet;
-        begun = System.nanoTime();
-        batchRows = null;
-        events.accept(new Event.ChangeSetStarted(changeSet, number, Math.max(number, total)));
+        events.accept(new Event.ChangeSetStarted(run.info(), number, Math.max(number, total)));
     }
 
     @Override
-    public void mayGoOn() {
-        if (stop.requested()) {
-            throw new StopRequested();
+    public void ended(ChangeSetRun run, End end) {
+        if (end instanceof End.Recorded recorded) {
+            applied(run.info().id(), recorded);
+        } else if (end instanceof End.Skipped passed) {
+            wrote |= !run.info().atomic();
+            skipped.add(run.info().id());
+            events.accept(new Event.ChangeSetSkipped(run.info().id(), passed.reason()));
         }
     }
 
-    @Override
-    public synchronized void applied(ChangeSetInfo changeSet, String execType, Duration duration, long rows) {
-        current = null;
-        applied.add(new RunResult.Applied(changeSet.id(), execType, duration, rows));
-        events.accept(new Event.ChangeSetApplied(changeSet.id(), execType, duration, rows));
+    private void applied(ChangeSetId id, End.Recorded recorded) {
+        applied.add(new RunResult.Applied(id, recorded.execType(), recorded.duration(), recorded.rows()));
+        events.accept(new Event.ChangeSetApplied(id, recorded.execType(), recorded.duration(), recorded.rows()));
     }
 
-    @Override
-    public synchronized void skipped(ChangeSetInfo changeSet, String reason) {
-        current = null;
-        wrote |= !changeSet.atomic();
-        skipped.add(changeSet.id());
-        events.accept(new Event.ChangeSetSkipped(changeSet.id(), reason));
-    }
-
-    /** A notice of the server, with the change set that raised it. */
-    public synchronized void notice(String severity, String message) {
-        events.accept(new Event.Notice(severity, message, current == null ? null : current.id()));
-    }
-
-    /** The change set under way. */
-    public synchronized Optional<ChangeSetInfo> current() {
-        return Optional.ofNullable(current);
-    }
-
-    /** Since the change set under way began. */
-    public synchronized Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - begun);
+    public int retries() {
+        return retries;
     }
 
     public List<ChangeSetId> skipped() {
@@ -190,12 +164,12 @@ public final class Tally implements ChangeSetListener {
         return lockWait;
     }
 
-    /** Whether the database is other than before; not known where a connection broke in mid-change. */
+    /** Whether the run changed the database; not known if a connection broke while a change set was under way. */
     public Touched touched(boolean connectionLost) {
-        boolean open = current != null && !current.atomic();
-        if (wrote || open || !applied.isEmpty()) {
+        Optional<ChangeSetInfo> open = underway.current();
+        if (wrote || !applied.isEmpty() || open.filter(one -> !one.atomic()).isPresent()) {
             return Touched.YES;
         }
-        return unheard || (connectionLost && current != null) ? Touched.UNKNOWN : Touched.NO;
+        return unheard || (connectionLost && open.isPresent()) ? Touched.UNKNOWN : Touched.NO;
     }
 }

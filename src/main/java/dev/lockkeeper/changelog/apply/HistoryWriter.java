@@ -7,6 +7,7 @@ import dev.lockkeeper.changelog.ParseProblem;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.model.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import liquibase.command.CommandScope;
 /** Writes to the history without running anything: adopts a schema, sets a tag. The caller holds the lock. */
 public final class HistoryWriter {
     private final Changelog changelog;
+    private final SchemaNames schemas;
     private final Connection connection;
     private final Runnable beforeCommit;
 
@@ -27,8 +29,9 @@ public final class HistoryWriter {
      *
      * @param beforeCommit the last chance to say no, by a RuntimeException
      */
-    public HistoryWriter(Changelog changelog, Connection connection, Runnable beforeCommit) {
+    public HistoryWriter(Changelog changelog, SchemaNames schemas, Connection connection, Runnable beforeCommit) {
         this.changelog = changelog;
+        this.schemas = schemas;
         this.connection = connection;
         this.beforeCommit = beforeCommit;
     }
@@ -83,20 +86,22 @@ public final class HistoryWriter {
 
     /** What is done with Liquibase's view of the connection. */
     private interface Write {
-        void to(HeldCommitPostgres database) throws Exception;
+        void to(LockkeeperPostgres database) throws Exception;
     }
 
     private void write(String what, Write write) throws Failure, SQLException {
         try {
-            LiquibaseScope.call(changelog.files(), () -> {
-                HeldCommitPostgres database = LiveDatabase.of(changelog.settings(), connection);
-                // All of it or nothing: half a history would let migrate run what is there already.
-                database.holdWholly();
-                write.to(database);
-                beforeCommit.run();
-                database.commitWholly();
-                return true;
-            });
+            LiquibaseScope.call(
+                    changelog.files(),
+                    () -> Scope.child(ExactSchemas.scopeFor(schemas), () -> {
+                        LockkeeperPostgres database = LiveDatabase.of(changelog.settings(), schemas, connection);
+                        // All of it or nothing: half a history would let migrate run what is there already.
+                        database.holdAll();
+                        write.to(database);
+                        beforeCommit.run();
+                        database.commitAll();
+                        return true;
+                    }));
             connection.setAutoCommit(true);
         } catch (Exception e) {
             rollBack();

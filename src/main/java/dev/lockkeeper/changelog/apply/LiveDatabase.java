@@ -1,23 +1,22 @@
 package dev.lockkeeper.changelog.apply;
 
+import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.sql.Connection;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import liquibase.database.jvm.JdbcConnection;
 
 /** Liquibase's view of a connection of ours. */
-public final class LiveDatabase {
+final class LiveDatabase {
     private LiveDatabase() {}
 
-    public static HeldCommitPostgres of(ChangelogSettings settings, Connection connection) {
-        HeldCommitPostgres database = new HeldCommitPostgres();
+    /** A database whose schemas are fixed, whatever the search path is by now. */
+    static LockkeeperPostgres of(ChangelogSettings settings, SchemaNames schemas, Connection connection) {
+        LockkeeperPostgres database = new LockkeeperPostgres(schemas);
+        // Before the connection is set: Liquibase asks it for the schema otherwise, and keeps the answer.
+        database.setDefaultSchemaName(schemas.defaultSchema());
+        database.setLiquibaseSchemaName(schemas.historySchema());
         database.setConnection(new JdbcConnection(connection));
         database.setDatabaseChangeLogTableName(settings.historyTable());
-        settings.historySchema().ifPresent(database::setLiquibaseSchemaName);
-        database.nameExactly(
-                Stream.concat(settings.historySchema().stream(), Stream.ofNullable(database.getDefaultSchemaName()))
-                        .collect(Collectors.toSet()));
         return database;
     }
 }

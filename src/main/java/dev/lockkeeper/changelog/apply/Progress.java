@@ -5,10 +5,7 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import liquibase.Scope;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.visitor.AbstractChangeExecListener;
@@ -20,52 +17,48 @@ import liquibase.precondition.core.PreconditionContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows Liquibase through the change sets. Liquibase has no event for a change set that it passes over, and none for
- * a commit that fails: so the one begun last is remembered until its end is known.
+ * Opens and closes a {@link ChangeSetRun} for each change set. Liquibase raises no event for a change set that it passes over,
+ * and none for a commit that fails: so the one begun last stays open until its end is known.
  */
 final class Progress extends AbstractChangeExecListener {
     private final Changelog changelog;
-    private final HeldCommitPostgres database;
-    private final ChangeSetListener listener;
+    private final LockkeeperPostgres database;
+    private final Observers observers;
     private final ServerWork server;
-    private @Nullable ChangeSetInfo current;
-    private String skipReason = "";
-    private long begun;
-    private long rowsBefore;
+    private @Nullable ChangeSetRun open;
 
-    Progress(Changelog changelog, HeldCommitPostgres database, ChangeSetListener listener, ServerWork server) {
+    Progress(Changelog changelog, LockkeeperPostgres database, Observers observers, ServerWork server) {
         this.changelog = changelog;
         this.database = database;
-        this.listener = listener;
+        this.observers = observers;
         this.server = server;
     }
 
     /** The change set under way. */
-    Optional<ChangeSetInfo> current() {
-        return Optional.ofNullable(current);
+    Optional<ChangeSetRun> open() {
+        return Optional.ofNullable(open);
     }
 
     @Override
     public void willRun(ChangeSet changeSet, DatabaseChangeLog log, Database ignored, ChangeSet.RunStatus runStatus) {
-        end();
+        closePassedOver();
+        observers.checkStop();
         ChangeSetInfo info = changelog.info(changeSet);
-        listener.started(info);
-        current = info;
-        skipReason = "none of its changes is for this database";
-        begun = System.nanoTime();
-        rowsBefore = rows();
+        ChangeSetRun run = new ChangeSetRun(changeSet, info);
+        open = run;
+        observers.started(run);
         if (changeSet.getRunWith() != null && !changeSet.getRunWith().equals("jdbc")) {
             throw new UnexpectedLiquibaseException("it asks for runWith: " + changeSet.getRunWith()
-                    + ", a program that isn't here: write it as plain SQL");
+                    + ", a program that isn't in this image: write it as plain SQL");
         }
-        database.begin(changeSet, new ChangeExecution(database, info, server), listener);
+        database.begin(new OpenChangeSet(run, new ChangeExecution(database, info, server), observers));
     }
 
     @Override
     public void preconditionFailed(PreconditionFailedException failed, PreconditionContainer.FailOption onFail) {
-        if (onFail == PreconditionContainer.FailOption.CONTINUE && current != null) {
-            skipReason = "its precondition failed (onFail: CONTINUE): "
-                    + failed.getFailedPreconditions().get(0).getMessage();
+        if (onFail == PreconditionContainer.FailOption.CONTINUE && open != null) {
+            open.willSkip("its precondition failed (onFail: CONTINUE): "
+                    + failed.getFailedPreconditions().get(0).getMessage());
         }
     }
 
@@ -77,33 +70,36 @@ final class Progress extends AbstractChangeExecListener {
                 .ifPresent(sql -> {
                     throw new InTheWayException(sql);
                 });
-        if (onError == PreconditionContainer.ErrorOption.CONTINUE && current != null) {
-            skipReason = "its precondition couldn't be checked (onError: CONTINUE): " + Causes.message(cause);
+        if (onError == PreconditionContainer.ErrorOption.CONTINUE && open != null) {
+            open.willSkip("its precondition couldn't be checked (onError: CONTINUE): " + Causes.message(cause));
         }
     }
 
     @Override
     public void ran(ChangeSet changeSet, DatabaseChangeLog log, Database ignored, ChangeSet.ExecType execType) {
-        ChangeSetInfo info = current;
-        if (info == null) {
+        ChangeSetRun run = open;
+        if (run == null) {
             return;
         }
         if (execType == ChangeSet.ExecType.FAILED) {
-            listener.mayGoOn();
-            database.failure()
-                    .filter(sql -> info.atomic() && SqlStates.inTheWay(sql.getSQLState()))
-                    .ifPresent(sql -> {
-                        throw new InTheWayException(sql);
-                    });
-            current = null;
-            listener.skipped(info, "it failed (failOnError: false): " + firstLine(changeSet.getErrorMsg()));
-        } else {
-            current = null;
-            listener.applied(info, execType.name(), Duration.ofNanos(System.nanoTime() - begun), rows() - rowsBefore);
+            failedButPassedOver(changeSet, run);
         }
-        if (info.traits().altersSession()) {
+        open = null;
+        observers.ended(run, execType == ChangeSet.ExecType.FAILED ? run.skipped() : run.recorded(execType));
+        if (run.info().traits().altersSession()) {
             restore();
         }
+    }
+
+    /** A failure that another session caused, or our own stop, isn't what failOnError: false means. */
+    private void failedButPassedOver(ChangeSet changeSet, ChangeSetRun run) {
+        observers.checkStop();
+        run.failure()
+                .filter(sql -> run.info().atomic() && SqlStates.inTheWay(sql.getSQLState()))
+                .ifPresent(sql -> {
+                    throw new InTheWayException(sql);
+                });
+        run.willSkip("it failed (failOnError: false): " + firstLine(changeSet.getErrorMsg()));
     }
 
     private void restore() {
@@ -114,21 +110,24 @@ final class Progress extends AbstractChangeExecListener {
         }
     }
 
-    /** No further change set comes: one that began and neither ran nor failed was passed over. */
-    void end() {
+    /** Another change set comes, or none: one that began and neither ran nor failed was passed over. */
+    void closePassedOver() {
         database.end();
-        if (current != null) {
-            listener.skipped(current, skipReason);
-            current = null;
+        ChangeSetRun run = open;
+        if (run != null) {
+            open = null;
+            observers.ended(run, run.skipped());
+        }
+    }
+
+    /** The update ends here because of this. */
+    void rolledBack(Throwable cause) {
+        if (open != null) {
+            observers.ended(open, new End.RolledBack(cause));
         }
     }
 
     private static String firstLine(@Nullable String message) {
         return message == null ? "no message" : message.lines().findFirst().orElse("");
-    }
-
-    private static long rows() {
-        AtomicInteger counter = Scope.getCurrentScope().get("rowsAffected", AtomicInteger.class);
-        return counter == null ? 0 : counter.get();
     }
 }

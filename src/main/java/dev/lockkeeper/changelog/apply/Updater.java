@@ -5,15 +5,19 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.changelog.ParseProblem;
 import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.model.StopRequested;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.visitor.DefaultChangeExecListener;
@@ -23,12 +27,24 @@ import liquibase.exception.ValidationFailedException;
 /** Applies what is pending, each transactional change set and its history row in one commit. */
 public final class Updater {
     private final Changelog changelog;
-    private final ChangeSetListener listener;
+    private final SchemaNames schemas;
+    private final Observers observers;
     private final ServerWork server;
 
-    public Updater(Changelog changelog, ChangeSetListener listener, ServerWork server) {
+    /**
+     * An updater for one attempt.
+     *
+     * @param stopCheck throws a RuntimeException, {@link StopRequested}, if the run was asked to stop
+     */
+    public Updater(
+            Changelog changelog,
+            SchemaNames schemas,
+            List<ChangeSetObserver> observers,
+            Runnable stopCheck,
+            ServerWork server) {
         this.changelog = changelog;
-        this.listener = listener;
+        this.schemas = schemas;
+        this.observers = new Observers(observers, stopCheck);
         this.server = server;
     }
 
@@ -41,31 +57,43 @@ public final class Updater {
      * @throws SQLException where the connection can't be set up or reset
      */
     public void update(Connection connection, Set<ChangeSetId> within) throws ChangeSetFailure, Failure, SQLException {
-        HeldCommitPostgres database = live(connection);
-        Progress progress = new Progress(changelog, database, listener, server);
+        LockkeeperPostgres database = live(connection);
+        Progress progress = new Progress(changelog, database, observers, server);
         try {
-            LiquibaseScope.call(changelog.files(), () -> {
-                changelog.reducedTo(
-                        within,
-                        () -> scope().addArgumentValue("database", database)
-                                .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
-                                .execute());
-                progress.end();
-                // Checksums that Liquibase upgraded after the last change set.
-                database.commit();
-                return true;
-            });
+            LiquibaseScope.call(
+                    changelog.files(),
+                    () -> Scope.child(ExactSchemas.scopeFor(schemas), () -> run(database, progress, within)));
         } catch (Exception e) {
-            throw translated(e, progress);
+            progress.rolledBack(e);
+            Optional<StopRequested> stop = Causes.first(StopRequested.class, e);
+            if (stop.isPresent()) {
+                throw stop.get();
+            }
+            if (progress.open().isPresent()) {
+                throw changeSetFailure(e, progress.open().get().info());
+            }
+            throw outsideChangeSets(e);
         } finally {
             backToAutocommit(connection);
         }
     }
 
+    private Boolean run(LockkeeperPostgres database, Progress progress, Set<ChangeSetId> within) throws Exception {
+        changelog.reducedTo(
+                within,
+                () -> scope().addArgumentValue("database", database)
+                        .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
+                        .execute());
+        progress.closePassedOver();
+        // Checksums that Liquibase upgraded after the last change set.
+        database.commit();
+        return true;
+    }
+
     /** Liquibase asks the connection who it is, and says by exceptions of its own that it is closed. */
-    private HeldCommitPostgres live(Connection connection) throws SQLException {
+    private LockkeeperPostgres live(Connection connection) throws SQLException {
         try {
-            return LiveDatabase.of(changelog.settings(), connection);
+            return LiveDatabase.of(changelog.settings(), schemas, connection);
         } catch (RuntimeException e) {
             throw Causes.sql(e).orElseThrow(() -> e);
         }
@@ -80,35 +108,36 @@ public final class Updater {
                 .addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
     }
 
-    private static ChangeSetFailure translated(Exception thrown, Progress progress) throws Failure, SQLException {
-        if (progress.current().isPresent()) {
-            Optional<SQLException> sql = Causes.sql(thrown);
-            FailedChangeSet failed = new FailedChangeSet(
-                    progress.current().get(),
-                    sql.map(SQLException::getSQLState).orElse(null),
-                    Causes.message(thrown),
-                    Causes.statement(thrown));
-            return new ChangeSetFailure(failed, thrown);
-        }
+    private static ChangeSetFailure changeSetFailure(Exception thrown, ChangeSetInfo changeSet) {
+        FailedChangeSet failed = new FailedChangeSet(
+                changeSet,
+                Causes.sql(thrown).map(SQLException::getSQLState).orElse(null),
+                Causes.message(thrown),
+                Causes.statement(thrown));
+        return new ChangeSetFailure(failed, thrown);
+    }
+
+    /** Not while a change set ran: the connection was lost, or Liquibase found something before the first one. */
+    private static Failure outsideChangeSets(Exception thrown) throws SQLException {
         Optional<SQLException> outside = Causes.sql(thrown).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
         if (outside.isPresent()) {
             throw outside.get();
         }
         if (Causes.first(ValidationFailedException.class, thrown).isPresent()) {
-            throw new Failure(
+            return new Failure(
                     new Outcome.BadInput(List.of(ParseProblem.sentence(thrown)), "Mend the changelog and run again."),
                     thrown);
         }
         Optional<SQLException> sql = Causes.sql(thrown);
         if (sql.isPresent()) {
-            throw new Failure(
+            return new Failure(
                     new Outcome.DatabaseUnusable(
                             "Before the first change set, the database said: "
                                     + sql.get().getMessage(),
                             "Mend that and run again."),
                     thrown);
         }
-        throw new Failure(new Outcome.Defect(ParseProblem.sentence(thrown)), thrown);
+        return new Failure(new Outcome.Defect(ParseProblem.sentence(thrown)), thrown);
     }
 
     private static void backToAutocommit(Connection connection) throws SQLException {

@@ -4,9 +4,9 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.ChangelogFiles;
 import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.changelog.ParseProblem;
-import dev.lockkeeper.changelog.apply.LiveDatabase;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.sql.Connection;
 import java.util.List;
@@ -16,6 +16,7 @@ import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 import liquibase.database.core.PostgresDatabase;
+import liquibase.database.jvm.JdbcConnection;
 import liquibase.parser.ChangeLogParser;
 import liquibase.parser.ChangeLogParserFactory;
 import liquibase.parser.core.xml.XMLChangeLogSAXParser;
@@ -36,12 +37,18 @@ public final class ChangelogParser {
     }
 
     /**
-     * Parses with a connection, which fills the <code>${database.…}</code> parameters; creates nothing.
+     * Parses with a connection, which gives the <code>${database.…}</code> parameters their values; creates nothing.
      *
      * @throws Failure bad input
      */
-    public static Changelog parse(ChangelogSettings settings, Connection connection) throws Failure {
-        return parse(settings, LiveDatabase.of(settings, connection));
+    public static Changelog parse(ChangelogSettings settings, SchemaNames schemas, Connection connection)
+            throws Failure {
+        PostgresDatabase database = new PostgresDatabase();
+        database.setDefaultSchemaName(schemas.defaultSchema());
+        database.setLiquibaseSchemaName(schemas.historySchema());
+        database.setConnection(new JdbcConnection(connection));
+        database.setDatabaseChangeLogTableName(settings.historyTable());
+        return parse(settings, database);
     }
 
     private static Changelog parse(ChangelogSettings settings, Database database) throws Failure {

@@ -53,7 +53,7 @@ public final class LockRetries {
                         .retries()
                         .orElse(run.settings().limits().lockRetries());
         if (failed >= attempts) {
-            run.events().accept(new Event.ChangeSetFailed(what, run.tally().elapsed()));
+            run.events().accept(new Event.ChangeSetFailed(what, run.underway().elapsed()));
             throw new Failure(new Outcome.TableLocked(what, attempts, watch.lastBlockers()), failure);
         }
         Duration pause = pause(failed);

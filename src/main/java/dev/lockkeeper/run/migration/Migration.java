@@ -111,13 +111,18 @@ public final class Migration {
     /** Runs the change sets, the same one again where somebody was in its way. */
     private void update(Changelog parsed) throws Failure, ChangeSetFailure, SQLException {
         Changelog changelog = parsed;
-        try (NoticePoller notices = new NoticePoller(run.tally()::notice);
+        try (NoticePoller notices = new NoticePoller(this::notice);
                 Watch watch = new Watch(run, session)) {
             Connection watched = NoticeConnection.of(session.connection(), notices);
             LockRetries retries = new LockRetries(run, watch);
             while (true) {
                 try {
-                    new Updater(changelog, run.tally(), new SessionWork(run, session, watched))
+                    new Updater(
+                                    changelog,
+                                    session.schemas(),
+                                    List.of(run.underway(), run.tally()),
+                                    run.stop()::check,
+                                    new SessionWork(run, session, watched))
                             .update(watched, range.within());
                     return;
                 } catch (ChangeSetFailure e) {
@@ -129,6 +134,11 @@ public final class Migration {
                         run, ChangelogParser.parse(run.settings().changelog()), session);
             }
         }
+    }
+
+    /** A notice of the server, with the change set that raised it; called by the poller's thread as well. */
+    private void notice(String severity, String message) {
+        run.events().accept(new Event.Notice(severity, message, run.underway().id()));
     }
 
     private void requireRolesToTerminate() throws Failure, SQLException {
@@ -173,7 +183,7 @@ public final class Migration {
     private void tag(Changelog changelog) throws Failure, SQLException {
         Optional<String> tag = run.settings().command().tag();
         if (tag.isPresent() && (!run.tally().applied().isEmpty() || lacksTag(Inspector.inspect(session, changelog)))) {
-            new HistoryWriter(changelog, session.connection(), run.tally()::mayGoOn).tag(tag.get());
+            new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check).tag(tag.get());
             run.tally().wrote();
         } else {
             untagged(run, "nothing was applied");

@@ -40,7 +40,7 @@ public final class Reconnects {
         if (!lost(failure.getSQLState())) {
             throw failure;
         }
-        goOn(String.valueOf(failure.getMessage()), run.tally().current(), failure);
+        goOn(String.valueOf(failure.getMessage()), run.underway().current(), failure);
     }
 
     private static boolean lost(@Nullable String state) {
@@ -67,7 +67,7 @@ public final class Reconnects {
                 : new Failure(
                         new Outcome.ConnectionLost(
                                 reason + "; then: " + failure.outcome().happened(),
-                                run.tally().current()),
+                                run.underway().current()),
                         failure);
     }
 }

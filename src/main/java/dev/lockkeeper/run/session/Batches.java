@@ -54,7 +54,10 @@ final class Batches {
             statement.execute("SET lock_timeout = " + lockTimeout.toMillis());
             while (true) {
                 long rows = batch(statement);
-                run.tally().batch(rows);
+                run.underway().batch(rows);
+                if (rows > 0) {
+                    run.tally().wrote();
+                }
                 all += rows;
                 if (rows == 0) {
                     return all;
@@ -114,6 +117,6 @@ final class Batches {
 
     private void pause(Duration duration) {
         run.stop().pause(duration);
-        run.tally().mayGoOn();
+        run.stop().check();
     }
 }

@@ -12,7 +12,7 @@ public final class Changelogs {
     /** Parsed again where it uses database parameters: their text, and so the checksums, need the connection. */
     public static Changelog forSession(Run run, Changelog offline, Session session) throws Failure {
         return offline.needsDatabase()
-                ? ChangelogParser.parse(run.settings().changelog(), session.connection())
+                ? ChangelogParser.parse(run.settings().changelog(), session.schemas(), session.connection())
                 : offline;
     }
 }

@@ -103,7 +103,7 @@ public final class RunnerLock {
                 sayAt = waited.plus(SAY_AGAIN);
             }
             run.stop().pause(PAUSE);
-            run.tally().mayGoOn();
+            run.stop().check();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lockkeeper.run.session;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.Logins;
 import dev.lockkeeper.postgres.ServerFacts;
@@ -52,7 +53,7 @@ public final class Session implements AutoCloseable {
         connector.warnAboutTls();
         Connection connection = connector.open(writable);
         try {
-            run.stop().guard(connection);
+            run.stop().canceller().guard(connection);
             SessionSettings.apply(connection, run.settings().limits(), database.role(), database.schema());
             if (!writable) {
                 SessionSettings.forbidWriting(connection);
@@ -66,7 +67,7 @@ public final class Session implements AutoCloseable {
                     run.settings().changelog().historyTable());
             return new Session(run, connector, connection, facts, history);
         } catch (SQLException | Failure | RuntimeException e) {
-            run.stop().unguard();
+            run.stop().canceller().unguard();
             connection.close();
             throw e;
         }
@@ -110,9 +111,14 @@ public final class Session implements AutoCloseable {
         return history;
     }
 
+    /** The schemas of this session, whatever its search path is by now. */
+    public SchemaNames schemas() {
+        return new SchemaNames(facts.schema(), history.schema());
+    }
+
     @Override
     public void close() throws SQLException {
-        run.stop().unguard();
+        run.stop().canceller().unguard();
         monitor.close();
         connection.close();
     }

@@ -118,7 +118,7 @@ public final class SessionWork implements ServerWork {
                 said = true;
             }
             run.stop().pause(LOOK_AGAIN);
-            run.tally().mayGoOn();
+            run.stop().check();
             found = indexes.find(index);
         }
         return found;

@@ -81,8 +81,8 @@ public final class Watch implements AutoCloseable {
     private void lookOn() {
         try {
             for (long tick = 0; !closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS); tick++) {
-                Optional<ChangeSetInfo> current = run.tally().current();
-                Duration elapsed = run.tally().elapsed();
+                Optional<ChangeSetInfo> current = run.underway().current();
+                Duration elapsed = run.underway().elapsed();
                 boolean due = elapsed.compareTo(LONG) < 0 || tick % SELDOM == 0;
                 if (current.isPresent() && elapsed.compareTo(TICK) >= 0 && due) {
                     look(current.get());
@@ -98,7 +98,7 @@ public final class Watch implements AutoCloseable {
         Optional<Connection> monitor = session.monitor().connection();
         if (monitor.isEmpty()) {
             abortWhereSilent();
-            pace.due(run.tally().elapsed()).ifPresent(elapsed -> tell(current, elapsed, Optional.empty()));
+            pace.due(run.underway().elapsed()).ifPresent(elapsed -> tell(current, elapsed, Optional.empty()));
             return;
         }
         try {
@@ -121,7 +121,7 @@ public final class Watch implements AutoCloseable {
             blocked(current, monitor);
         } else {
             free();
-            pace.due(run.tally().elapsed()).ifPresent(elapsed -> tell(current, elapsed, Optional.of(activity)));
+            pace.due(run.underway().elapsed()).ifPresent(elapsed -> tell(current, elapsed, Optional.of(activity)));
         }
     }
 
@@ -145,7 +145,7 @@ public final class Watch implements AutoCloseable {
                         elapsed,
                         activity.flatMap(Activity::phase),
                         activity.flatMap(Activity::percent),
-                        run.tally().batchRows()));
+                        run.underway().batchRows()));
     }
 
     private void blocked(ChangeSetInfo current, Connection monitor) throws SQLException {

@@ -1,0 +1,61 @@
+package dev.lockkeeper.changelog.apply;
+
+import dev.lockkeeper.model.ChangeSetInfo;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import liquibase.Scope;
+import liquibase.changelog.ChangeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One change set under way: created when it begins, dropped when it ended. Used by the main thread alone. */
+public final class ChangeSetRun {
+    private final ChangeSetInfo info;
+    private final CommitPolicy policy;
+    private final long begun = System.nanoTime();
+    private final long rowsBefore = rows();
+    private String skipReason = "none of its changes is for this database";
+    private @Nullable SQLException failure;
+
+    ChangeSetRun(ChangeSet changeSet, ChangeSetInfo info) {
+        this.info = info;
+        this.policy = CommitPolicy.of(changeSet.isRunInTransaction(), Boolean.FALSE.equals(changeSet.getFailOnError()));
+    }
+
+    /** What is known of the change set from its text. */
+    public ChangeSetInfo info() {
+        return info;
+    }
+
+    CommitPolicy policy() {
+        return policy;
+    }
+
+    /** Liquibase raises no event for a change set that it passes over, so why it may do so is remembered. */
+    void willSkip(String reason) {
+        skipReason = reason;
+    }
+
+    void failed(@Nullable SQLException cause) {
+        failure = cause;
+    }
+
+    /** What the database said when a change of this change set failed. */
+    Optional<SQLException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    End skipped() {
+        return new End.Skipped(skipReason);
+    }
+
+    End recorded(ChangeSet.ExecType execType) {
+        return new End.Recorded(execType.name(), Duration.ofNanos(System.nanoTime() - begun), rows() - rowsBefore);
+    }
+
+    private static long rows() {
+        AtomicInteger counter = Scope.getCurrentScope().get("rowsAffected", AtomicInteger.class);
+        return counter == null ? 0 : counter.get();
+    }
+}

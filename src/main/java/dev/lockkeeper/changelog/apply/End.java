@@ -1,0 +1,21 @@
+package dev.lockkeeper.changelog.apply;
+
+import java.time.Duration;
+
+/** How a change set ended. */
+public sealed interface End {
+
+    /**
+     * Its history row is committed.
+     *
+     * @param execType EXECUTED, RERAN or MARK_RAN
+     * @param rows rows that its statements changed, as the driver counted them
+     */
+    record Recorded(String execType, Duration duration, long rows) implements End {}
+
+    /** Its own setting let the run go on without it ({@code onFail: CONTINUE}, {@code failOnError: false}); no row is written. */
+    record Skipped(String reason) implements End {}
+
+    /** It failed, and the run doesn't go on from here. If it is transactional, nothing of it is left. */
+    record RolledBack(Throwable cause) implements End {}
+}

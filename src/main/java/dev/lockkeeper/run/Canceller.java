@@ -1,0 +1,59 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.postgres.Interruption;
+import java.sql.Connection;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cancels the statement of the guarded connection, again and again until the run has ended, since a statement may swallow
+ * one cancel request. The connection is written by the main thread and read by the canceller's.
+ */
+public final class Canceller {
+    private static final Duration BETWEEN_CANCELS = Duration.ofMillis(200);
+
+    /** A server that hasn't reacted by then doesn't answer any more: the connection is closed without its help. */
+    private static final Duration UNTIL_ABORT = Duration.ofSeconds(8);
+
+    private final Ending ending;
+    private @Nullable Connection guarded;
+
+    Canceller(Ending ending) {
+        this.ending = ending;
+    }
+
+    /** From now on, a stop cancels the statement of this connection. */
+    public synchronized void guard(Connection connection) {
+        guarded = connection;
+    }
+
+    /** Nothing is left to cancel. */
+    public synchronized void unguard() {
+        guarded = null;
+    }
+
+    private synchronized @Nullable Connection guarded() {
+        return guarded;
+    }
+
+    /** Returns at once; a thread does the work. */
+    void begin() {
+        Thread thread = new Thread(this::cancelUntilEnded, "stop");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void cancelUntilEnded() {
+        long begun = System.nanoTime();
+        do {
+            Connection connection = guarded();
+            if (connection != null) {
+                if (System.nanoTime() - begun > UNTIL_ABORT.toNanos()) {
+                    Interruption.abort(connection);
+                } else {
+                    Interruption.cancel(connection);
+                }
+            }
+        } while (ending.await(BETWEEN_CANCELS).isEmpty());
+    }
+}

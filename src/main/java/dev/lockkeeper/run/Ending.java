@@ -1,0 +1,34 @@
+package dev.lockkeeper.run;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the exit code from the thread that runs to those that wait for its end: the shutdown hook, the deadline's clock, the
+ * canceller. Written once, by the main thread.
+ */
+public final class Ending {
+    private @Nullable Integer exitCode;
+
+    /** The run has ended with this exit code. */
+    public synchronized void ended(int code) {
+        exitCode = code;
+        notifyAll();
+    }
+
+    /** Waits for the run's end; empty if it didn't come in time. */
+    public synchronized Optional<Integer> await(Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            for (long left = longest.toMillis();
+                    exitCode == null && left > 0;
+                    left = (end - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.ofNullable(exitCode);
+    }
+}

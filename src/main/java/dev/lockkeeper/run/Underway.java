@@ -1,0 +1,64 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.changelog.apply.ChangeSetObserver;
+import dev.lockkeeper.changelog.apply.ChangeSetRun;
+import dev.lockkeeper.changelog.apply.End;
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.ChangeSetInfo;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The change set under way. The only state of a run that threads share: the main thread writes it, the watch and the notice
+ * threads read it. A change set that was rolled back stays here until another begins, since the report names it.
+ */
+public final class Underway implements ChangeSetObserver {
+    private @Nullable ChangeSetInfo current;
+    private long begun;
+    private @Nullable Long batchRows;
+
+    @Override
+    public synchronized void started(ChangeSetRun run) {
+        current = run.info();
+        begun = System.nanoTime();
+        batchRows = null;
+    }
+
+    @Override
+    public void ended(ChangeSetRun run, End end) {
+        if (!(end instanceof End.RolledBack)) {
+            clear();
+        }
+    }
+
+    /** No change set is under way any more. */
+    synchronized void clear() {
+        current = null;
+    }
+
+    /** A batch of the change set under way is committed. */
+    public synchronized void batch(long rows) {
+        batchRows = (batchRows == null ? 0 : batchRows) + rows;
+    }
+
+    /** The change set under way. */
+    public synchronized Optional<ChangeSetInfo> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /** Its id, for events. */
+    public @Nullable ChangeSetId id() {
+        return current().map(ChangeSetInfo::id).orElse(null);
+    }
+
+    /** Since the change set under way began. */
+    public synchronized Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** The rows that it changed so far; empty unless it is batched. */
+    public synchronized Optional<Long> batchRows() {
+        return Optional.ofNullable(batchRows);
+    }
+}
