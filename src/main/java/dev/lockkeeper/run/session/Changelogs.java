@@ -9,10 +9,15 @@ import dev.lockkeeper.run.Run;
 public final class Changelogs {
     private Changelogs() {}
 
-    /** Parsed again where it uses database parameters: their text, and so the checksums, need the connection. */
+    /** Parsed again if it uses database parameters: its text, and so its checksums, depend on the connection. */
     public static Changelog forSession(Run run, Changelog offline, Session session) throws Failure {
         return offline.needsDatabase()
                 ? ChangelogParser.parse(run.settings().changelog(), session.schemas(), session.connection())
                 : offline;
+    }
+
+    /** Parsed anew: Liquibase keeps what happened in the change sets, so one changelog serves one attempt. */
+    public static Changelog fresh(Run run, Session session) throws Failure {
+        return forSession(run, ChangelogParser.parse(run.settings().changelog()), session);
     }
 }

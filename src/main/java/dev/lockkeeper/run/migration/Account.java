@@ -1,0 +1,50 @@
+package dev.lockkeeper.run.migration;
+
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Counted;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.run.Tally;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The outcome of an update that ran to its end. */
+final class Account {
+    private final Tally tally;
+
+    Account(Tally tally) {
+        this.tally = tally;
+    }
+
+    /**
+     * Exit 0 means that every change set in range is recorded, or was skipped by its own setting. That is read from the history,
+     * not from what was counted on the way.
+     *
+     * @param chosen the change sets that were to run
+     */
+    Outcome of(List<ChangeSetInfo> chosen, boolean failOnSkip) {
+        List<ChangeSetId> lost = lost(chosen);
+        if (!lost.isEmpty()) {
+            return new Outcome.Defect("these change sets ran but aren't in the history: " + lost);
+        }
+        if (failOnSkip && !tally.skipped().isEmpty()) {
+            return new Outcome.Skipped(tally.skipped());
+        }
+        long marked = tally.applied().stream()
+                .filter(one -> one.execType().equals("MARK_RAN"))
+                .count();
+        int skipped = tally.skipped().size();
+        return new Outcome.Done(Counted.of(tally.applied().size() - marked, "change set")
+                + " applied"
+                + (marked == 0 ? "" : ", " + marked + " marked as ran")
+                + (skipped == 0 ? "" : ", " + skipped + " skipped by its own setting")
+                + ".");
+    }
+
+    private List<ChangeSetId> lost(List<ChangeSetInfo> chosen) {
+        Set<ChangeSetId> open = new HashSet<>(tally.pending());
+        tally.skipped().forEach(open::remove);
+        return chosen.stream().map(ChangeSetInfo::id).filter(open::contains).toList();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lockkeeper.run.migration;
+
+import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.apply.ChangeSetFailure;
+import dev.lockkeeper.changelog.apply.Updater;
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.postgres.Connector;
+import dev.lockkeeper.postgres.NoticeConnection;
+import dev.lockkeeper.postgres.NoticePoller;
+import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.session.Changelogs;
+import dev.lockkeeper.run.session.Session;
+import dev.lockkeeper.run.session.SessionWork;
+import dev.lockkeeper.run.watch.Watch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** Runs change sets over one connection, the same one again if another session was in its way. */
+final class Attempts {
+    private final Run run;
+    private final Session session;
+
+    Attempts(Run run, Session session) {
+        this.run = run;
+        this.session = session;
+    }
+
+    /**
+     * Runs those within, as often as that takes.
+     *
+     * @param first the changelog for the first attempt; Liquibase keeps what happened in it, so every other one needs a fresh one
+     */
+    void perform(Changelog first, Set<ChangeSetId> within) throws Failure, ChangeSetFailure, SQLException {
+        Connector.answerWhenever(session.connection());
+        Changelog changelog = first;
+        try (NoticePoller notices = new NoticePoller(this::notice);
+                Watch watch = new Watch(run, session)) {
+            Connection watched = NoticeConnection.of(session.connection(), notices);
+            LockRetries retries = new LockRetries(run, watch);
+            while (!succeeds(changelog, within, watched, retries)) {
+                run.tally().again();
+                changelog = Changelogs.fresh(run, session);
+            }
+        }
+        Connector.answerSoon(session.connection());
+    }
+
+    /** False if another attempt makes sense, after the pause before it. */
+    private boolean succeeds(Changelog changelog, Set<ChangeSetId> within, Connection watched, LockRetries retries)
+            throws Failure, ChangeSetFailure, SQLException {
+        try {
+            new Updater(
+                            changelog,
+                            session.schemas(),
+                            List.of(run.underway(), run.tally()),
+                            run.stop()::check,
+                            new SessionWork(run, session, watched))
+                    .update(watched, within);
+            return true;
+        } catch (ChangeSetFailure e) {
+            retries.await(e);
+            return false;
+        }
+    }
+
+    /** A notice of the server, with the change set that raised it; called by the poller's thread as well. */
+    private void notice(String severity, String message) {
+        run.events().accept(new Event.Notice(severity, message, run.underway().id()));
+    }
+}
