@@ -1,54 +1,76 @@
 # shellcheck shell=bash
-# Calls of the AWS CLI: in the background, so that a signal is heard at once; judged by what they complain of.
+# Calls of the AWS CLI. They run in the background, so that a signal takes effect at once; errors are judged by their text.
+#
+# The script that sources this provides:
+#   $work             a folder for temporary files
+#   $ends_at          when ask_patiently gives up, on the clock $SECONDS
+#   $lost             set to "yes" when the answer to a call may have been lost; the caller resets it
+#   end_cancelled     usage: end_cancelled CODE WHY; ends the script
+# and gets, after each call:
+#   $complaint        the error message; empty if the call succeeded
+#   $child            the call's process
 
-# usage: ask FILE ARGUMENTS...: one call; its answer in FILE, its complaint in $complaint. What asks for credentials may hang
-# for ever, so the call has a bound where the system knows timeout.
+export AWS_PAGER='' AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=3 AWS_CLI_AUTO_PROMPT=off
+
+# usage: ask FILE ARGUMENTS...: one call, with its answer in FILE. Credential helpers may hang forever, so the call has a
+# time limit if the system has the command timeout.
 ask() {
   local answer=$1 status=0 i bound=()
   ! command -v timeout >/dev/null || bound=(timeout -k 5 120)
-  ${bound[@]+"${bound[@]}"} aws "${@:2}" --output json --cli-connect-timeout 10 --cli-read-timeout 20 >"$answer" 2>"$work/complaint" &
+  ${bound[@]+"${bound[@]}"} aws "${@:2}" --output json --cli-connect-timeout 10 --cli-read-timeout 20 \
+    >"$answer" 2>"$work/complaint" &
   child=$!
-  # In a trap, wait may answer for the signal that led there; asked again, it answers for the call.
+  # Inside a trap, wait may return the status of the signal that caused the trap. Called again, it returns the call's.
   for ((i = 0; i < 3; i++)); do
     status=0
     wait "$child" || status=$?
     ((status > 128)) || break
   done
   complaint=$(tr '\n' ' ' <"$work/complaint" | sed 's/^ *//; s/ *$//') || complaint=''
-  ((status == 0)) || complaint=${complaint:-'No answer: Read timeout of the AWS CLI itself'}
-  # An order whose answer was lost may have been carried out.
-  [[ $status == 0 || $(kind) != passing || $complaint == *Throttl* || $complaint == *'Rate exceeded'* ]] || lost=yes
+  if ((status != 0)); then
+    complaint=${complaint:-'No answer: Read timeout of the AWS CLI itself'}
+    if answer_may_be_lost; then lost=yes; fi
+  fi
   return "$status"
 }
 
-# What kind of complaint it is: passing, expired, denied or refused.
-kind() {
+# Whether AWS may have carried out the call that failed. A throttled call was not carried out.
+answer_may_be_lost() {
+  [[ $(complaint_kind) == passing && $complaint != *Throttl* && $complaint != *'Rate exceeded'* ]]
+}
+
+# The kind of error: passing, expired, denied or refused.
+complaint_kind() {
   case $complaint in
     *ExpiredToken* | *RequestExpired* | *'token included in the request is expired'* | *'has expired'*) printf 'expired' ;;
     *AccessDenied* | *UnauthorizedOperation* | *'not authorized to perform'*) printf 'denied' ;;
-    *Throttl* | *TooManyRequests* | *'Rate exceeded'* | *ServiceUnavailable* | *ServerException* | *InternalError* | *InternalFailure* | \
-      *'Could not connect'* | *'onnect timeout'* | *'Read timeout'* | *'Connection was closed'* | *'onnection reset'* | *'Connection aborted'* | \
-      *'reached max retries'* | *'Internal Server Error'* | *'SSL validation failed'* | *'connect to proxy'* | *'Connection broken'* | \
-      *'name resolution'* | *'Max retries exceeded'*) printf 'passing' ;;
+    *Throttl* | *TooManyRequests* | *'Rate exceeded'*) printf 'passing' ;;
+    *ServiceUnavailable* | *ServerException* | *InternalError* | *InternalFailure*) printf 'passing' ;;
+    *'Internal Server Error'* | *'reached max retries'* | *'Max retries exceeded'*) printf 'passing' ;;
+    *'Could not connect'* | *'onnect timeout'* | *'Read timeout'* | *'name resolution'*) printf 'passing' ;;
+    *'Connection was closed'* | *'onnection reset'* | *'Connection aborted'* | *'Connection broken'*) printf 'passing' ;;
+    *'SSL validation failed'* | *'connect to proxy'*) printf 'passing' ;;
     *) printf 'refused' ;;
   esac
 }
 
-# usage: ask_patiently FILE ARGUMENTS...: as ask, but what passes is asked again with growing pauses, within the time limit.
+# usage: ask_patiently FILE ARGUMENTS...: as ask, but repeats the call after passing errors, with growing pauses, until $ends_at.
 ask_patiently() {
   local seconds=1
   until ask "$@"; do
-    [[ $(kind) == passing ]] && ((SECONDS + seconds < ends_at)) || return 1
+    [[ $(complaint_kind) == passing ]] || return 1
+    ((SECONDS + seconds < ends_at)) || return 1
     pause "$seconds"
     seconds=$((seconds < 15 ? seconds * 2 : 15))
   done
 }
 
-# A pause that a signal ends, and in which the end of whoever called us is noticed: a cancelled job may tell nobody.
+# usage: pause SECONDS: a signal ends the pause. A cancelled job may send no signal, so each pause also checks that the
+# process that called the script still exists.
 pause() {
   sleep "$1" &
   wait $! || true
-  [[ $(parent) == "$PPID" ]] || cancelled 143 'its caller is gone'
+  [[ $(parent) == "$PPID" ]] || end_cancelled 143 'its caller is gone'
 }
 
 parent() { ps -o ppid= -p $$ 2>/dev/null | tr -d ' ' || printf '%s' "$PPID"; }

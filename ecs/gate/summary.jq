@@ -1,39 +1,88 @@
-# The Markdown summary of a run. in: verdict.jq's answer with { task, finished, log: [events], command, image, region, cluster,
-# logGroup, logStream, environment: how to name the run }
+# The verdict → the summary of the run in Markdown.
+#
+# Arguments: $log, the log's events; $task, $finished and $registered, each in a list: the task, its last event
+# run.finished, its task definition; $container, $command, $image, $region, $cluster, $log_group and $log_stream.
 
-def code: gsub("[`\r\n]"; " ") | "`\(.)`";
+include "words";
+
+def code: tostring | gsub("[`\r\n]"; " ") | "`\(.)`";
 def cell: tostring | gsub("[|\r\n]"; " ") | gsub("<"; "&lt;");
-def name: "\(.file)::\(.id)::\(.author)";
 def fenced: gsub("```"; "'''") | "```\n\(.)\n```";
-def seconds: if . < 1000 then "\(.) ms" else "\(. / 100 | floor / 10) s" end;
 def uri: @uri | gsub("%"; "$25");
 
-(.task.taskArn // "" | split("/")[-1]) as $id
-| (.finished // {}) as $run
-| ([.log[] | select(.event == "changeset.failed")] | last) as $failure
-| [.log[] | select(.event == "changeset.applied") | .changeSet + {durationMs, rows}] as $applied
-| [ "## Lockkeeper: \(.command | code), \(if .exitCode == 0 then "done" else .outcome + " (exit code \(.exitCode))" end)",
+def change_sets: select(type == "object" and has("file") and has("id"));
+
+# usage: called($names): what to call a change set, by names of words.jq.
+def called($names): $names[full_name] // short_name;
+
+def headline($command):
+  if .exitCode == 0 then "## Lockkeeper: \($command | code), done"
+  else "## Lockkeeper: \($command | code), \(.outcome) (exit code \(.exitCode))" end;
+
+def failure($failed; $names):
+  if $failed == null then empty
+  else
     "",
-    (.happened | if test("[][()!@*_`<>#\n]") then fenced else . end),
+    "### Failed: \($failed.changeSet | called($names) | code)"
+      + (if $failed.sqlState then ", SQLSTATE \($failed.sqlState)" else "" end),
     "",
-    "Database touched: **\(.touched)**.\(if .whatNow != "" then " \(.whatNow | cell)" else "" end)",
-    (.warnings[] | "", "> Warning: \(cell)"),
-    (if $failure then
-      "", "### Failed: \($failure.changeSet | name | code)\(if $failure.sqlState then ", SQLSTATE \($failure.sqlState)" else "" end)", "",
-      ($failure.message // "" | fenced), (if $failure.statement then ($failure.statement | fenced) else empty end)
-     else empty end),
-    (if ($applied | length) > 0 then
-      "", "| applied | took | rows |", "|---|---|---|",
-      ($applied[:200][] | "| \(name | cell) | \(.durationMs // 0 | seconds) | \(.rows // "" | cell) |"),
-      (if ($applied | length) > 200 then "| and \(($applied | length) - 200) more | | |" else empty end)
-     else empty end),
-    (if ($run.skipped // [] | length) > 0 then "", "Skipped: \([$run.skipped[:50][] | name | code] | join(", "))" else empty end),
-    (if ($run.pending // [] | length) > 0 then "", "Pending: \([$run.pending[:50][] | name | code] | join(", "))\(if $run.pendingCount > 50 then " and more" else "" end)" else empty end),
-    (if $run.stateAfter then "", "State: \($run.stateBefore // "?") → \($run.stateAfter)" else empty end),
-    "",
-    (if $id != "" then
-      "[Task \($id)](https://\(.region).console.aws.amazon.com/ecs/v2/clusters/\(.cluster)/tasks/\($id)?region=\(.region)) · "
-      + "[log](https://\(.region).console.aws.amazon.com/cloudwatch/home?region=\(.region)#logsV2:log-groups/log-group/\(.logGroup | uri)/log-events/\(.logStream | uri)) · "
-     else "" end) + "image \(.image | code)",
-    "" ]
-| join("\n")
+    ($failed.message // "" | fenced),
+    (if $failed.statement then $failed.statement | fenced else empty end)
+  end;
+
+def row($names):
+  "| \(called($names) | cell) | \(.durationMs // 0 | duration) | \(if (.rows // 0) == 0 then "" else .rows | cell end) |";
+
+def applied_table($applied; $names):
+  if $applied == [] then empty
+  else
+    "", "| applied | took | rows |", "|---|---|---|",
+    ($applied[:200][] | row($names)),
+    (if ($applied | length) > 200 then "| and \(($applied | length) - 200) more | | |" else empty end)
+  end;
+
+# usage: listed(WORD; $total; $names): a list of change sets on one line, cut at 50.
+def listed($word; $total; $names):
+  if length == 0 then empty
+  else "", "\($word): \(.[:50] | map(called($names) | code) | join(", "))\(if $total > 50 then " and more" else "" end)" end;
+
+def state($run):
+  if $run.stateAfter then "", "State: \($run.stateBefore // "?") → \($run.stateAfter)" else empty end;
+
+def links($task):
+  "https://\($region).console.aws.amazon.com" as $console
+  | "\($log_group | uri)/log-events/\($log_stream | uri)" as $stream
+  | if $task == "" then ""
+    else
+      "[Task \($task)](\($console)/ecs/v2/clusters/\($cluster | split("/")[-1])/tasks/\($task)?region=\($region)) · "
+      + "[log](\($console)/cloudwatch/home?region=\($region)#logsV2:log-groups/log-group/\($stream)) · "
+    end;
+
+def main:
+  . as $verdict
+  | ($finished[0] // {}) as $run
+  | first($registered[0].containerDefinitions[]? | select(.name == $container), {}) as $ours
+  | ([$command, $ours.command // [], ["migrate"]] | map(select(. != [])) | first | join(" ")) as $words
+  | [$log[] | select(.event == "changeset.applied") | (.changeSet | change_sets) + { durationMs, rows }] as $applied
+  | ([$log[] | select(.event == "changeset.failed" and (.changeSet | change_sets))] | last) as $failed
+  | ($run.skipped // [] | map(change_sets)) as $skipped
+  | ($run.pending // [] | map(change_sets)) as $pending
+  | names($applied + $skipped + $pending + [$failed.changeSet | change_sets]) as $names
+  | [ headline($words),
+      "",
+      (.happened | if test("[][()!@*_`<>#\n]") then fenced else . end),
+      "",
+      "Database touched: **\(.touched)**.\(if .whatNow != "" then " \(.whatNow | cell)" else "" end)",
+      (.warnings[] | "", "> Warning: \(cell)"),
+      failure($failed; $names),
+      applied_table($applied; $names),
+      ($skipped | listed("Skipped"; length; $names)),
+      ($pending | listed("Pending"; $run.pendingCount // length; $names)),
+      state($run),
+      "",
+      links($task[0].taskArn // "" | split("/")[-1] // "")
+        + "image \([$ours.image, $image, "unknown"] | map(select(. != null and . != "")) | first | code)",
+      "" ]
+  | join("\n");
+
+main

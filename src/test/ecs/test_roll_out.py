@@ -208,7 +208,7 @@ def test_a_deployment_that_was_rolled_back(roll_out):
 
 def test_a_rollback_that_is_over_is_no_success(roll_out):
     roll_out.then(services(STARTED), services(BACK | {"rolloutState": "COMPLETED", "runningCount": 2}))
-    assert roll_out.run(LOCKKEEPER_MISSING_SECONDS="0") == 66, roll_out.log
+    assert roll_out.run(GATE_TEST_MISSING_SECONDS="0") == 66, roll_out.log
     assert "app:42 is primary now" in roll_out.said()
 
 

@@ -261,7 +261,7 @@ def test_a_task_that_is_missing_at_first(gate):
 
 
 def test_a_task_that_stays_missing_is_unknown(gate):
-    gate.environment = {"LOCKKEEPER_MISSING_SECONDS": "3"}
+    gate.environment = {"GATE_TEST_MISSING_SECONDS": "3"}
     gate.script["ecs describe-tasks"] = [PENDING]
     gate.run().exits(68).says(TASK, "Database touched: unknown")
 
@@ -328,7 +328,7 @@ def test_one_odd_refusal_does_not_lose_the_task(gate, words):
 
 
 def test_a_task_that_cannot_be_seen_for_long_is_unknown(gate):
-    gate.environment = {"LOCKKEEPER_BLIND_SECONDS": "3"}
+    gate.environment = {"GATE_TEST_BLIND_SECONDS": "3"}
     gate.script["ecs describe-tasks"] = [running(), {"error": "SSL validation failed"}]
     gate.run().exits(68).says("may still run", TASK)
 
@@ -442,7 +442,7 @@ def test_outputs_and_annotation_for_the_runner(gate):
     gate.script["logs get-log-events"] = [page("f/1", failed, finished(1).replace("It ended 1.", "One.\\nTwo: 100%.")), page("f/1")]
     ended = gate.run().exits(1).says("::error title=Lockkeeper::One.%0ATwo: 100%25.")
     assert (gate.folder / "outputs").read_text() == f"task-arn={TASK}\ntask-arn={TASK}\nexit-code=1\noutcome=ended\napplied=2\n"
-    assert "a.sql::2::me" in ended.summary() and "22012" in ended.summary()
+    assert "`a.sql::2`" in ended.summary() and "22012" in ended.summary()
 
 
 # --- the gate itself is cancelled

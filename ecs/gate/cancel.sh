@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# The two endings that nothing else in the gate chooses: it is cancelled, or it fails itself. Traps call them.
+
+# usage: end_cancelled CODE WHY: stops the task, within the few seconds that a runner allows.
+end_cancelled() {
+  trap '' INT TERM HUP PIPE EXIT
+  set +e
+  local touched=no happened='No task was started.' now=''
+  [[ -z $starting ]] || await_start
+  if [[ -n $task ]]; then
+    touched=unknown
+    if stop_task "The gate was cancelled: $2" || stop_task "The gate was cancelled: $2"; then
+      happened='The task was told to stop.'
+      now='What was in a transaction is rolled back; status shows where the schema is.'
+    else
+      happened="The task may still run: $task."
+      now='Stop it, or see how it ends.'
+    fi
+  elif [[ -n $starting ]]; then
+    touched=unknown
+    happened="ECS was being asked to start a task, and hasn't answered."
+    now="Look for one that was started by $started_by."
+  fi
+  write_verdict "$1" cancelled "$touched" "Cancelled: $2. $happened" "$now"
+  end_with_verdict
+}
+
+# RunTask was called and hasn't answered, so the task may run already. Sets $task if it can be found.
+await_start() {
+  local i
+  for ((i = 0; i < 8; i++)); do
+    kill -0 "$child" 2>/dev/null || break
+    sleep 0.5
+  done
+  kill "$child" 2>/dev/null || true
+  task=$(jq -r '.tasks[0].taskArn // ""' "$work/started.json" 2>/dev/null || true)
+  [[ -z $task ]] || return 0
+  if ask "$work/live.json" ecs list-tasks --cluster "$cluster" --started-by "$started_by"; then
+    task=$(jq -r '.taskArns[0] // ""' "$work/live.json")
+  fi
+}
+
+# A defect of the gate or a full disk must not look like an ending of the container, and must not leave the task running.
+end_gate_failed() {
+  local status=$? happened='No task was started.'
+  trap '' INT TERM HUP PIPE
+  trap - EXIT
+  set +e
+  [[ -z $starting ]] || happened="A task may have been started, by $started_by."
+  if [[ -n $task ]]; then
+    happened="The task was told to stop: $task"
+    aws ecs stop-task --cluster "$cluster" --task "$task" --reason 'The gate itself failed' >/dev/null 2>&1 \
+      || happened="The task may still run: $task"
+  fi
+  [[ -z $stop_token ]] || printf '::%s::\n' "$stop_token"
+  printf 'The gate itself failed (status %s). %s\n' "$status" "$happened"
+  printf 'Database touched: unknown. Look at the task before anything is deployed.\n'
+  rm -rf "$work"
+  exit 68
+}

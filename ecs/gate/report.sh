@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# The verdict for GitHub: an annotation, outputs for later steps, a summary. If one can't be written, the verdict stays.
+
+# usage: annotate CODE TEXT
+annotate() {
+  local level=error text=${2//'%'/%25}
+  [[ $1 != 0 ]] || level=notice
+  text=${text//$'\r'/%0D}
+  printf '::%s title=Lockkeeper::%s\n' "$level" "${text//$'\n'/%0A}"
+}
+
+# As soon as the task is known: a later step may have to stop it, if this one is killed.
+write_task_output() {
+  [[ -n ${GITHUB_OUTPUT:-} ]] || return 0
+  printf 'task-arn=%s\n' "$task" >>"$GITHUB_OUTPUT" || warn "GITHUB_OUTPUT can't be written."
+}
+
+# usage: write_outputs CODE
+write_outputs() {
+  local outcome applied
+  [[ -n ${GITHUB_OUTPUT:-} ]] || return 0
+  outcome=$(jq -r .outcome "$work/verdict.json")
+  applied=$(jq -r '.appliedCount | numbers | floor' "$work/finished.json" 2>/dev/null | grep .) || applied=0
+  printf 'task-arn=%s\nexit-code=%s\noutcome=%s\napplied=%s\n' "$task" "$1" "$outcome" "$applied" \
+    >>"$GITHUB_OUTPUT" || true
+}
+
+write_summary() {
+  [[ -n $summary ]] || return 0
+  jq -R 'try fromjson catch empty | objects | select(.event)' "$work/log" >"$work/events" 2>/dev/null || true
+  jq_gate -r \
+    --slurpfile log "$work/events" --slurpfile task "$work/task.json" --slurpfile finished "$work/finished.json" \
+    --slurpfile registered "$work/definition.json" --arg container "$container" --argjson command "$command" \
+    --arg image "$image" --arg region "$region" --arg cluster "$cluster" \
+    --arg log_group "$log_group" --arg log_stream "$log_stream" \
+    -f "$here/gate/summary.jq" "$work/verdict.json" >>"$summary" \
+    || printf 'The summary could not be written to %s.\n' "$summary"
+}
