@@ -1,38 +1,65 @@
-# One line of the container's log (raw) → the line a person reads. Anything that isn't ours stays as it is, without control characters.
+# One line of the container's log (raw) → the line that is shown, if any. A line that isn't an event of Lockkeeper's is
+# shown as it is, without control characters.
+#
+# A change set goes by its short name here: the log comes line by line, so whether two look alike isn't known yet. The
+# summary and the stored log have the full names.
 
-def name: "\(.file)::\(.id)::\(.author)";
-def seconds: if . < 1000 then "\(.) ms" else "\(. / 100 | floor / 10) s" end;
+include "words";
+
+# Events that are not shown. A change set gets one line, when it ends; until then progress and lock.waiting name it.
+def silent: ["changeset.started"];
+
 def plain: gsub("[\\x00-\\x08\\x0b-\\x1f\\x7f]"; "");
 def indented: split("\n") | join("\n    ");
+def comma(f): if . == null or . == false then "" else ", \(f)" end;
+
+def applied:
+  (if .execType == "MARK_RAN" then "marked as ran, not run: " else "applied " end)
+  + "\(.changeSet | short_name) in \(.durationMs | duration)"
+  + (if (.rows // 0) > 0 then ", \(.rows | counted_rows)" else "" end);
+
+def failed:
+  "failed \(.changeSet | short_name)\(if .sqlState then " (SQLSTATE \(.sqlState))" else "" end): \(.message)";
+
+def waiting:
+  (if .changeSet then "\(.changeSet | short_name): " else "" end)
+  + "waiting for \(.what): \([.blockers[]? | .text] | join("; "))";
+
+def progress:
+  "\(.changeSet | short_name): \(.elapsedMs | duration)"
+  + (.phase | comma(.)) + (.percent | comma("\(.) %")) + (.rows | comma(counted_rows));
 
 def sentence:
   if .event == "run.started" then "\(.command), Lockkeeper \(.version), changelog \(.changelog)"
   elif .event == "connected" then "connected to \(.address) as \(.user), \(.server)"
   elif .event == "state" then "state: \(.message // .state)"
-  elif .event == "changeset.started" then "\(.number) of \(.total): \(.changeSet | name)"
-  elif .event == "changeset.applied" then "applied \(.changeSet | name) in \(.durationMs | seconds)\(if (.rows // 0) > 0 then ", \(.rows) rows" else "" end)"
-  elif .event == "changeset.skipped" then "skipped \(.changeSet | name): \(.reason)"
-  elif .event == "changeset.failed" then "failed \(.changeSet | name)\(if .sqlState then " (SQLSTATE \(.sqlState))" else "" end): \(.message)"
-  elif .event == "changeset.retried" then "attempt \(.attempt) of \(.attempts) of \(.changeSet | name) gave way: \(.message)"
-  elif .event == "changeset.pending" then "pending: \(.changeSet | name)"
-  elif .event == "lock.waiting" then "waiting for \(.what): \([.blockers[]? | .text] | join("; "))"
-  elif .event == "progress" then "\(.changeSet | name): \(.elapsedMs | seconds)\(if .phase then ", \(.phase)" else "" end)\(if .percent then ", \(.percent) %" else "" end)\(if .rows then ", \(.rows) rows" else "" end)"
+  elif .event == "changeset.applied" then applied
+  elif .event == "changeset.skipped" then "skipped \(.changeSet | short_name): \(.reason)"
+  elif .event == "changeset.failed" then failed
+  elif .event == "changeset.retried" then
+    "\(.changeSet | short_name): attempt \(.attempt) of \(.attempts) was rolled back: \(.message)"
+  elif .event == "changeset.pending" then "pending: \(.changeSet | short_name)"
+  elif .event == "lock.waiting" then waiting
+  elif .event == "progress" then progress
   elif .event == "notice" then "\(.severity // "NOTICE"): \(.message)"
   elif .event == "finding" then "\(.where): \(.message)"
   elif .event == "connection.lost" then "connection lost: \(.message)"
+  elif .event == "message" or .event == "log" then .message // tojson
   elif .event == "run.finished" then "\(.outcome): \(.happened)"
   else .message // tojson end;
 
-# Whatever another program writes there, a line is shown and nothing fails.
+def level: if . == "error" then "ERROR " elif . == "warn" then "WARN  " else "" end;
+
+# Other programs may write to the log as well: whatever a line holds, it is shown and nothing fails.
 . as $line
 | try (
-(try fromjson catch null) as $event
-| if ($event | type) != "object" then $line | plain
-  elif $event._aws then empty
-  elif ($event.event // "") == "" then $line | plain
-  else
-    ($event.time // "" | tostring | .[11:19]) as $time
-    | (if $event.level == "error" then "ERROR " elif $event.level == "warn" then "WARN  " else "" end) as $level
-    | "\($time)  \($level)\($event | sentence | tostring | plain | indented)"
-  end
-) catch ($line | plain)
+    (try fromjson catch null) as $event
+    | if ($event | type) != "object" then $line | plain
+      elif $event._aws then empty
+      elif ($event.event // "") == "" then $line | plain
+      elif (silent | index([$event.event])) != null then empty
+      else
+        ($event.time // "" | tostring | .[11:19]) as $time
+        | "\($time)  \($event.level | level)\($event | sentence | tostring | plain | indented)"
+      end
+  ) catch ($line | plain)

@@ -31,7 +31,8 @@ def failure($failed; $names):
   end;
 
 def row($names):
-  "| \(called($names) | cell) | \(.durationMs // 0 | duration) | \(if (.rows // 0) == 0 then "" else .rows | cell end) |";
+  (if (.rows // 0) == 0 then "" else .rows | cell end) as $rows
+  | "| \(called($names) | cell) | \(.durationMs // 0 | duration) | \($rows) |";
 
 def applied_table($applied; $names):
   if $applied == [] then empty
@@ -44,7 +45,10 @@ def applied_table($applied; $names):
 # usage: listed(WORD; $total; $names): a list of change sets on one line, cut at 50.
 def listed($word; $total; $names):
   if length == 0 then empty
-  else "", "\($word): \(.[:50] | map(called($names) | code) | join(", "))\(if $total > 50 then " and more" else "" end)" end;
+  else
+    (.[:50] | map(called($names) | code) | join(", ")) as $list
+    | "", "\($word): \($list)\(if $total > 50 then " and more" else "" end)"
+  end;
 
 def state($run):
   if $run.stateAfter then "", "State: \($run.stateBefore // "?") → \($run.stateAfter)" else empty end;
@@ -61,7 +65,7 @@ def links($task):
 def main:
   . as $verdict
   | ($finished[0] // {}) as $run
-  | first($registered[0].containerDefinitions[]? | select(.name == $container), {}) as $ours
+  | (first($registered[0].containerDefinitions[]? | select(.name == $container)) // {}) as $ours
   | ([$command, $ours.command // [], ["migrate"]] | map(select(. != [])) | first | join(" ")) as $words
   | [$log[] | select(.event == "changeset.applied") | (.changeSet | change_sets) + { durationMs, rows }] as $applied
   | ([$log[] | select(.event == "changeset.failed" and (.changeSet | change_sets))] | last) as $failed

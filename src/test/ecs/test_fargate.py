@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.wait import wait_until
+
 ROOT = Path(__file__).parents[3]
 
 ROLE = "arn:aws:iam::123456789012:role/"
@@ -39,7 +41,9 @@ def with_container(account, name, *command, essential=False):
 
 def at_work(deploy, **begin):
     """A deploy whose change set runs in the database, and would for long."""
-    return deploy.begin("migrate", "--changelog", "tests/endless.sql", **begin).says("1 of 1")
+    running = deploy.begin("migrate", "--changelog", "tests/endless.sql", **begin).says("RUNNING")
+    wait_until(lambda: any("pg_sleep" in each for each in deploy.database.statements()), 60, running.output)
+    return running
 
 
 # --- it ends well
@@ -47,8 +51,8 @@ def at_work(deploy, **begin):
 
 def test_an_empty_database_is_migrated(deploy, database):
     ended = deploy.run().exits(0).touched("yes")
-    ended.says("Registered task definition", "applied changes/0001-create-jobs.sql", "STOPPED")
-    ended.summarizes("## Lockkeeper: `migrate`, done", r"\| changes/0016", "empty → up-to-date", "console.aws")
+    ended.says("Registered task definition", "applied 0001-create-jobs in", "STOPPED")
+    ended.summarizes("## Lockkeeper: `migrate`, done", r"\| 0016-report-unknown-queues \|", "empty → up-to-date", "console.aws")
     assert database.rows("SELECT count(*) FROM databasechangelog") == [(16,)]
     task = deploy.task()
     assert (task["stopCode"], deploy.container()["exitCode"]) == ("EssentialContainerExited", 0)
@@ -63,16 +67,16 @@ def test_then_there_is_nothing_to_do(deploy):
 
 def test_the_log_is_shown_while_the_task_runs(deploy, database):
     database.rows("CREATE SCHEMA hold")
-    running = deploy.begin("migrate", "--changelog", "tests/held.sql").says("applied tests/held.sql::1::team")
+    running = deploy.begin("migrate", "--changelog", "tests/held.sql").says("applied tests/held.sql::1 in")
     assert deploy.task()["lastStatus"] == "RUNNING"
     database.rows("DROP SCHEMA hold")
-    running.ends().exits(0).says("applied tests/held.sql::2::team")
+    running.ends().exits(0).says("applied tests/held.sql::2 in")
 
 
 def test_a_family_or_an_arn_runs_as_it_is_registered(deploy):
     arn = deploy.registered()
     deploy.options = {"--task-definition": deploy.family, "--image": None}
-    deploy.run("status").exits(0).says("pending: changes/0016")
+    deploy.run("status").exits(0).says("pending: 0016-report-unknown-queues")
     deploy.options["--task-definition"] = arn
     deploy.run("migrate", "--count", "1").exits(0).touched("yes")
     assert {task["taskDefinitionArn"] for task in deploy.account.tasks(deploy.family)} == {arn}
@@ -123,7 +127,7 @@ def test_on_github_it_annotates_and_no_log_line_is_a_command(deploy, tmp_path):
 
 def test_1_names_the_failed_change_set_and_its_sqlstate(deploy, database):
     ended = deploy.run("migrate", "--changelog", "tests/fails.sql").exits(1).touched("yes")
-    ended.summarizes("exit code 1", "Failed: `tests/fails.sql::divides::team`, SQLSTATE 22012")
+    ended.summarizes("exit code 1", "Failed: `tests/fails.sql::divides`, SQLSTATE 22012")
     ended.summarizes(r"\| tests/fails.sql::1")
     assert database.rows("SELECT id FROM databasechangelog") == [("1",)]
 
@@ -288,12 +292,12 @@ def test_a_task_that_is_missing_for_a_while(deploy, account):
 
 def test_a_log_that_comes_late(deploy, account):
     account.settings(line_delay=3)
-    deploy.run("status").exits(0).says("run.started|status, Lockkeeper", "pending: changes/0016").touched("no")
+    deploy.run("status").exits(0).says("run.started|status, Lockkeeper", "pending: 0016-report-unknown-queues").touched("no")
 
 
 def test_an_empty_page_is_not_the_end_of_the_log(deploy, account):
     account.fault("empty-page", action="logs:GetLogEvents", times=8)
-    deploy.run("status").exits(0).says("pending: changes/0016")
+    deploy.run("status").exits(0).says("pending: 0016-report-unknown-queues")
 
 
 def test_a_log_that_may_not_be_read(deploy, account):
@@ -332,7 +336,7 @@ def test_run_task_is_asked_again_and_one_task_runs(deploy, account, kind, times)
 @pytest.mark.parametrize("kind", ["throttling", "lost-request"])
 def test_any_other_call_may_fail_for_a_while(deploy, account, kind, action):
     account.fault(kind, action=action, times=5)
-    deploy.run("status").exits(0).says("pending: changes/0016")
+    deploy.run("status").exits(0).says("pending: 0016-report-unknown-queues")
 
 
 def test_the_same_command_again_in_one_job_runs_again(deploy, database):
@@ -426,7 +430,7 @@ def test_a_job_that_is_cancelled_while_the_snapshot_is_taken(deploy, account):
 def test_a_killed_gate_is_followed_by_one_that_attaches(deploy, database):
     deploy.variables = {"GITHUB_RUN_ID": database.name, "GITHUB_JOB": "migrate", "GITHUB_RUN_ATTEMPT": "1"}
     database.rows("CREATE SCHEMA hold")
-    deploy.begin("migrate", "--changelog", "tests/held.sql").says("2 of 2").kill()
+    deploy.begin("migrate", "--changelog", "tests/held.sql").says("applied tests/held.sql::1 in").kill()
     deploy.variables["GITHUB_RUN_ATTEMPT"] = "2"
     running = deploy.begin("migrate", "--changelog", "tests/held.sql").says("still runs")
     database.rows("DROP SCHEMA hold")
