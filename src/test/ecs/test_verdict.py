@@ -1,6 +1,7 @@
 """ecs/verdict.jq against answers of the shapes that DescribeTasks gives: every row of the verdict table."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def verdict(answer, finished=None, timed_out=False):
 
 
 def finished(code, touched="no", **more):
-    return DONE | {"outcome": "ended", "exitCode": code, "databaseTouched": touched, "happened": f"Ended {code}.", "whatNow": "Mend it."} | more
+    return DONE | {"outcome": "ended", "exitCode": code, "databaseTouched": touched, "happened": f"Ended {code}.", "whatNow": "Fix it."} | more
 
 
 ROWS = {
@@ -114,10 +115,30 @@ def test_every_row_of_the_table(row):
     assert judged["whatNow"] or code == 0
 
 
-@pytest.mark.parametrize("code", [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 70])
+def codes_of_the_readme():
+    section = (VERDICT.parents[1] / "README.md").read_text().partition("\n## Exit codes\n")[2].partition("\n## ")[0]
+    return [int(code) for code in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)]
+
+
+# What stopped the container is ECS's to say.
+OWN = [code for code in codes_of_the_readme() if code != 143]
+
+
+def test_exactly_the_codes_of_the_readme_pass_through():
+    assert {0, 1, 70} < set(OWN)
+    assert [code for code in range(144) if verdict(task(ours(code)))["outcome"] != "killed"] == OWN
+
+
+@pytest.mark.parametrize("code", OWN[1:])
+def test_a_code_without_a_report_is_put_into_words(code):
+    happened = verdict(task(ours(code)))["happened"]
+    assert re.search(rf"exit code {code} and no report was read\. The code means: [A-Z][^.]+\.", happened), happened
+
+
+@pytest.mark.parametrize("code", OWN[1:])
 def test_the_containers_own_codes_pass_with_its_own_words(code):
     judged = verdict(task(ours(code)), finished(code, "yes"))
-    assert (judged["exitCode"], judged["touched"], judged["happened"], judged["whatNow"]) == (code, "yes", f"Ended {code}.", "Mend it.")
+    assert (judged["exitCode"], judged["touched"], judged["happened"], judged["whatNow"]) == (code, "yes", f"Ended {code}.", "Fix it.")
 
 
 def test_an_absent_exit_code_is_never_success():
@@ -171,7 +192,7 @@ def test_a_failing_sidecar_is_a_warning():
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [(PULL, "digest"), (NO_SECRET, "no secret of that ARN"), (SECRET, "GetSecretValue"), (KEY, "trailing colons"), (LOGGER, "log group"), (NETWORK, "new task")],
+    [(PULL, "digest"), (NO_SECRET, "no secret with that ARN"), (SECRET, "GetSecretValue"), (KEY, "trailing colons"), (LOGGER, "log group"), (NETWORK, "new task")],
 )
 def test_what_never_started_names_the_cure(reason, words):
     assert words in verdict(never(reason))["whatNow"]
