@@ -13,12 +13,12 @@ def meanings:
     "2": "Usage, settings or changelog are wrong.",
     "4": "The database can't be used.",
     "5": "Another runner held the lock for too long.",
-    "6": "The schema's state forbids it.",
+    "6": "The schema's state doesn't allow it.",
     "7": "A lock on a table wasn't granted.",
     "8": "The deadline passed.",
     "10": "Something is pending.",
     "11": "The connection was lost and not regained.",
-    "70": "A defect of Lockkeeper's." };
+    "70": "A defect in Lockkeeper." };
 
 def own: tostring as $code | meanings | has($code);
 
@@ -76,7 +76,7 @@ def out_of_memory: .reason // "" | test("OutOfMemory");
 def failed_others($task; $ours):
   [$task.containers[]? | select(.name != $ours.name and .exitCode != null and .exitCode != 0)];
 
-# What ended a task that didn't end by itself.
+# What ended the task.
 def killer($task; $ours):
   if $ours | out_of_memory then "out of memory"
   elif $task.stopCode == "UserInitiated" then "a person"
@@ -125,7 +125,7 @@ def never_started($task):
       verdict(65; "never-started"; "no"; "The task never started: \($said)."; $trouble[1]) | .again = $trouble[0]
     end;
 
-# The container ended by itself, with one of its own codes other than 0.
+# The container exited with one of its own codes other than 0.
 def reported($code; $report):
   if $report == null then
     verdict($code; "failed"; "unknown";
@@ -143,15 +143,15 @@ def judged($in; $task; $ours; $report):
   | $ours.exitCode as $code
   | ($task.startedAt == null and $ours.runtimeId == null and ($in.ran | not) and $report == null) as $never
   | if $in.task == null or $task.lastStatus != "STOPPED" then
-      verdict(68; "unknown"; "unknown"; "What became of the task isn't known.";
-        "Look at it in the console before anything is deployed.")
+      verdict(68; "unknown"; "unknown"; "The task's outcome isn't known.";
+        "Check it in the console before you deploy anything.")
     elif $code == 0 and ($report.exitCode // 0) != 0 then
       verdict(68; "unknown"; $touched;
         "The container ended with exit code 0, but its report says \($report.exitCode): \($report.happened // "")";
-        "Look at the log before anything is deployed.")
+        "Check the log before you deploy anything.")
     elif $code == 0 then
       verdict(0; $report.outcome // "done"; $touched;
-        $report.happened // "Done, by the exit code; no report was read."; "")
+        $report.happened // "Done, according to the exit code; no report was read."; "")
     elif $code != null and ($code | own) then reported($code; $report)
     elif $in.timedOut then
       verdict(67; "timed-out"; (if $never then "no" else $touched end);

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Calls of the AWS CLI. They run in the background, so that a signal takes effect at once; errors are judged by their text.
+# Calls of the AWS CLI. They run in the background, so that a signal takes effect at once. Errors are judged by text.
 #
 # The script that sources this provides:
 #   $work             a folder for temporary files
 #   $ends_at          when ask_patiently gives up, on the clock $SECONDS
-#   $lost             set to "yes" when the answer to a call may have been lost; the caller resets it
+#   $lost             becomes "yes" when the answer to a call may have been lost; the caller resets it
 #   end_cancelled     usage: end_cancelled CODE WHY; ends the script
 # and gets, after each call:
 #   $complaint        the error message; empty if the call succeeded
@@ -12,8 +12,8 @@
 
 export AWS_PAGER='' AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=3 AWS_CLI_AUTO_PROMPT=off
 
-# usage: ask FILE ARGUMENTS...: one call, with its answer in FILE. Credential helpers may hang forever, so the call has a
-# time limit if the system has the command timeout.
+# usage: ask FILE ARGUMENTS...: one call, with its answer in FILE. Credential helpers may hang forever, so the call has
+# a time limit if the system has the command timeout.
 ask() {
   local answer=$1 status=0 i bound=()
   ! command -v timeout >/dev/null || bound=(timeout -k 5 120)
@@ -42,7 +42,8 @@ answer_may_be_lost() {
 # The kind of error: passing, expired, denied or refused.
 complaint_kind() {
   case $complaint in
-    *ExpiredToken* | *RequestExpired* | *'token included in the request is expired'* | *'has expired'*) printf 'expired' ;;
+    *ExpiredToken* | *RequestExpired* | *'has expired'*) printf 'expired' ;;
+    *'token included in the request is expired'*) printf 'expired' ;;
     *AccessDenied* | *UnauthorizedOperation* | *'not authorized to perform'*) printf 'denied' ;;
     *Throttl* | *TooManyRequests* | *'Rate exceeded'*) printf 'passing' ;;
     *ServiceUnavailable* | *ServerException* | *InternalError* | *InternalFailure*) printf 'passing' ;;
@@ -54,7 +55,8 @@ complaint_kind() {
   esac
 }
 
-# usage: ask_patiently FILE ARGUMENTS...: as ask, but repeats the call after passing errors, with growing pauses, until $ends_at.
+# usage: ask_patiently FILE ARGUMENTS...: as ask, but repeats the call after passing errors until $ends_at, with
+# growing pauses.
 ask_patiently() {
   local seconds=1
   until ask "$@"; do
@@ -65,12 +67,12 @@ ask_patiently() {
   done
 }
 
-# usage: pause SECONDS: a signal ends the pause. A cancelled job may send no signal, so each pause also checks that the
-# process that called the script still exists.
+# usage: pause SECONDS: a signal ends the pause. A cancelled job may send no signal, so a pause also checks that the
+# script's caller still runs.
 pause() {
   sleep "$1" &
   wait $! || true
-  [[ $(parent) == "$PPID" ]] || end_cancelled 143 'its caller is gone'
+  [[ $(parent) == "$PPID" ]] || end_cancelled 143 'its caller has exited'
 }
 
 parent() { ps -o ppid= -p $$ 2>/dev/null | tr -d ' ' || printf '%s' "$PPID"; }

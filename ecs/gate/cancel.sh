@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The two endings that nothing else in the gate chooses: it is cancelled, or it fails itself. Traps call them.
+# The endings that traps call: the gate was cancelled, or it failed itself.
 
 # usage: end_cancelled CODE WHY: stops the task, within the few seconds that a runner allows.
 end_cancelled() {
@@ -10,16 +10,16 @@ end_cancelled() {
   if [[ -n $task ]]; then
     touched=unknown
     if stop_task "The gate was cancelled: $2" || stop_task "The gate was cancelled: $2"; then
-      happened='The task was told to stop.'
-      now='What was in a transaction is rolled back; status shows where the schema is.'
+      happened='ECS was asked to stop the task.'
+      now="What was in a transaction is rolled back; status shows the schema's state."
     else
       happened="The task may still run: $task."
-      now='Stop it, or see how it ends.'
+      now='Stop it, or wait for its end.'
     fi
   elif [[ -n $starting ]]; then
     touched=unknown
-    happened="ECS was being asked to start a task, and hasn't answered."
-    now="Look for one that was started by $started_by."
+    happened="ECS was asked to start a task and hasn't answered."
+    now="Look for a task started by $started_by."
   fi
   write_verdict "$1" cancelled "$touched" "Cancelled: $2. $happened" "$now"
   end_with_verdict
@@ -40,21 +40,21 @@ await_start() {
   fi
 }
 
-# A defect of the gate or a full disk must not look like an ending of the container, and must not leave the task running.
+# A defect of the gate or a full disk must not look like an exit code of the container, or leave the task running.
 end_gate_failed() {
   local status=$? happened='No task was started.'
   trap '' INT TERM HUP PIPE
   trap - EXIT
   set +e
-  [[ -z $starting ]] || happened="A task may have been started, by $started_by."
+  [[ -z $starting ]] || happened="A task may have been started by $started_by."
   if [[ -n $task ]]; then
-    happened="The task was told to stop: $task"
+    happened="ECS was asked to stop the task: $task"
     aws ecs stop-task --cluster "$cluster" --task "$task" --reason 'The gate itself failed' >/dev/null 2>&1 \
       || happened="The task may still run: $task"
   fi
   [[ -z $stop_token ]] || printf '::%s::\n' "$stop_token"
   printf 'The gate itself failed (status %s). %s\n' "$status" "$happened"
-  printf 'Database touched: unknown. Look at the task before anything is deployed.\n'
+  printf 'Database touched: unknown. Check the task before you deploy anything.\n'
   rm -rf "$work"
   exit 68
 }

@@ -1,7 +1,7 @@
 # Task definitions as values: filled from the environment, checked, compared.
 
-# What ${NAME} may refer to: the environment, and what is known without it. Read here, because other users of the machine
-# can see the arguments of a program.
+# The values for placeholders: the environment, and what is known without it. Read here, because other users of the
+# machine can see the arguments of a program.
 def environment($region):
   { CPU_ARCHITECTURE: "X86_64", AWS_REGION: $region } + ($ENV | with_entries(select(.value != "")));
 
@@ -40,7 +40,7 @@ def container_problems($name):
      "Container \($name) has a restartPolicy: it would run a failed migration again in place."
    else empty end),
   (if .essential == false then
-     "Container \($name) isn't essential: the task would go on when the migration has ended."
+     "Container \($name) isn't essential: the task would keep running after the migration."
    else empty end);
 
 # Why the gate refuses to run it, as sentences; empty if it can be run.

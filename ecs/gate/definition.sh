@@ -29,7 +29,7 @@ render_definition() {
     'include "definition"; missing(environment($region)) | join(", ")' "$task_definition")
   [[ -z $missing ]] \
     || end_bad_input "$task_definition needs values for $missing: set them as environment variables" \
-      "(ecs/README.md says where from)."
+      "(ecs/README.md says which)."
   jq_gate --arg region "$region" --arg container "$container" --arg image "$image" \
     'include "definition"; filled(environment($region)) | pinned($container; $image)' \
     "$task_definition" >"$work/definition.json"
@@ -50,7 +50,7 @@ register_definition() {
   if describe_definition "$family" "$work/newest.json" \
     && same_definition "$work/newest.json" "$work/definition.json"; then
     revision=$(jq -r '.taskDefinitionArn | split("/")[-1]' "$work/newest.json")
-    say "Task definition $revision is as it should be."
+    say "Task definition $revision is up to date."
     mv "$work/newest.json" "$work/definition.json"
     return
   fi

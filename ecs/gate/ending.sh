@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# How a run of the gate ends. Every function named end_… ends the script.
+# How a run of the gate ends. Every function whose name begins with end_ ends the script.
 
 warn() {
   say "Warning: $*"
@@ -32,15 +32,15 @@ end_bad_input() {
 
 # usage: end_never_started SENTENCE...
 end_never_started() {
-  write_verdict 65 never-started no "$*" "Mend that, then run again." && end_with_verdict
+  write_verdict 65 never-started no "$*" "Fix this, then run again." && end_with_verdict
 }
 
 # usage: end_outcome_unknown SENTENCE...
 end_outcome_unknown() {
-  write_verdict 68 unknown unknown "$*" "Look at the task before anything is deployed." && end_with_verdict
+  write_verdict 68 unknown unknown "$*" "Check the task before you deploy anything." && end_with_verdict
 }
 
-# Reports the verdict in every place where somebody may look, and ends with its exit code.
+# Reports the verdict in the log, as an annotation, as outputs and in the summary, and ends with its exit code.
 end_with_verdict() {
   local code happened touched now each
   set +e
@@ -55,7 +55,7 @@ end_with_verdict() {
   now=$(jq -r .whatNow "$work/verdict.json")
   jq -r '.warnings[] | "Warning: " + .' "$work/verdict.json"
   printf '%s\nDatabase touched: %s.%s\n' "$happened" "$touched" "${now:+ $now}"
-  # Not before: what the database and ECS said may look like a workflow command.
+  # Only after the log: text from the database or ECS may look like a workflow command.
   [[ -z $stop_token ]] || printf '::%s::\n' "$stop_token"
   [[ -z ${GITHUB_ACTIONS:-} ]] || annotate "$code" "$happened Database touched: $touched. $now"
   write_outputs "$code"

@@ -1,8 +1,8 @@
-# One line of the container's log (raw) → the line that is shown, if any. A line that isn't an event of Lockkeeper's is
-# shown as it is, without control characters.
+# One raw line of the container's log → the line that is shown, if any. A line that isn't an event of Lockkeeper's is
+# shown unchanged, without control characters.
 #
-# A change set goes by its short name here: the log comes line by line, so whether two look alike isn't known yet. The
-# summary and the stored log have the full names.
+# Change sets have their short names here. The log arrives line by line, so it isn't known yet whether two names will
+# look alike. The summary knows, and the stored log has the full names.
 
 include "words";
 

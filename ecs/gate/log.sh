@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The container's log: read while it grows, shown line by line, and kept whole in $work/log for the summary.
 
-# Sets where the task's log is, and begins to read it from its first line.
+# Sets the log's group, region and stream, and starts reading at the first line.
 find_log() {
   local options
   log_token='' log_seen='' log_trouble=''
@@ -13,8 +13,8 @@ find_log() {
   log_stream=$(jq -r '.["awslogs-stream-prefix"]' <<<"$options")/$container/${task##*/}
 }
 
-# Reads what is new: at most ten pages, so that a log that grows without end can't keep the gate from its clock. An empty
-# page isn't the end; a token that is returned again is. Trouble with the log never changes a verdict.
+# Reads what is new. At most ten pages, so that the gate checks its time limit even if the log grows without end. An
+# empty page isn't the end; a repeated token is. A log that can't be read never changes a verdict.
 read_log() {
   local next arguments i
   [[ -z $log_trouble ]] || return 0
@@ -34,8 +34,8 @@ read_log() {
   done
 }
 
-# Sets $page_size. One command substitution per command: bash 5.2 runs a trap that waited for the first one while it reads
-# the second, and fails.
+# Sets $page_size. Never two command substitutions in one command here: a signal during the first makes bash 5.2 run the
+# trap while it reads the second, and fail.
 show_page() {
   page_size=$(jq '.events | length' "$work/page.json")
   ((page_size > 0)) || return 0
@@ -46,15 +46,15 @@ show_page() {
     || printf -- '-- (%s lines of the log could not be shown)\n' "$(wc -l <"$work/lines")"
 }
 
-# A stream that doesn't exist yet is no trouble. A missing permission is reported once.
+# The stream may not exist yet. A missing permission is reported once.
 note_log_trouble() {
   [[ $complaint != *ResourceNotFound* ]] || return 0
   [[ $(complaint_kind) != passing ]] || return 0
   log_trouble=$complaint
-  warn "The log can't be read, which changes nothing in the verdict: $complaint"
+  warn "The log can't be read (this doesn't change the verdict): $complaint"
 }
 
-# The last lines arrive after the task has stopped. Reads until nothing new has come for some seconds.
+# The last lines arrive after the task has stopped. Reads until nothing new has arrived for some seconds.
 drain_log() {
   local quiet=0 size
   [[ -n $(jq -r '.startedAt // ""' "$work/task.json") ]] || return 0
@@ -65,5 +65,5 @@ drain_log() {
     read_log
     if [[ $(wc -c <"$work/log") == "$size" ]]; then quiet=$((quiet + 1)); else quiet=0; fi
   done
-  [[ -n $log_seen || -n $log_trouble ]] || warn "No log came from $log_group $log_stream."
+  [[ -n $log_seen || -n $log_trouble ]] || warn "No log arrived from $log_group $log_stream."
 }

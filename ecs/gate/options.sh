@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The options: read and checked before the first call to AWS, apart from the one that finds the region.
+# The options. They are read and checked before the first call to AWS.
 
 read_options() {
   local word name
@@ -20,7 +20,7 @@ read_options() {
         printf -v "${name//-/_}" '%s' "$2"
         shift 2
         ;;
-      *) end_bad_input "There is no option $1 (the container's command stands behind --)." ;;
+      *) end_bad_input "There is no option $1 (the container's command follows --)." ;;
     esac
   done
 }
@@ -51,11 +51,11 @@ check_task_definition() {
     wrong+=("--task-definition is missing: a file, or the name of a registered family.")
   elif [[ -f $task_definition ]]; then
     [[ $image =~ @sha256:[0-9a-f]{64}$ ]] \
-      || wrong+=("--image must name the image by digest: repository@sha256:... (Jib writes it to target/jib-image.digest).")
+      || wrong+=("--image must be by digest: repository@sha256:... (Jib writes the digest to target/jib-image.digest).")
   elif [[ $task_definition == *.json ]]; then
     wrong+=("There is no file $task_definition.")
   elif [[ -n $image ]]; then
-    wrong+=("--image goes with a task definition's file; $task_definition runs as it is registered.")
+    wrong+=("--image is only for a task definition in a file; $task_definition runs as it is registered.")
   fi
 }
 
@@ -72,8 +72,8 @@ check_credentials() {
         "ask for a longer session (role-duration-seconds) or lower --timeout."
     fi
   elif ((timeout_seconds > 3000)) && [[ -n ${GITHUB_ACTIONS:-} ]]; then
-    warn "The time limit is above 50 minutes: see that the role's session lasts longer" \
-      "(role-duration-seconds; an hour unless told)."
+    warn "The time limit is above 50 minutes: make sure that the role's session lasts longer" \
+      "(role-duration-seconds; the default is an hour)."
   fi
 }
 

@@ -9,7 +9,7 @@ annotate() {
   printf '::%s title=Lockkeeper::%s\n' "$level" "${text//$'\n'/%0A}"
 }
 
-# As soon as the task is known: a later step may have to stop it, if this one is killed.
+# Written as soon as the task is known: if this step is killed, a later one has to stop the task.
 write_task_output() {
   [[ -n ${GITHUB_OUTPUT:-} ]] || return 0
   printf 'task-arn=%s\n' "$task" >>"$GITHUB_OUTPUT" || warn "GITHUB_OUTPUT can't be written."

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A snapshot of the database before anything runs. It brings back what a change set can't roll back.
+# A snapshot of the database, taken before anything runs. It can restore what a change set can't roll back.
 
 take_snapshot() {
   local name=${snapshot#cluster:} kind=instance id hint=''
@@ -30,7 +30,7 @@ await_snapshot() {
       || end_never_started "The snapshot $id wasn't available within the time limit of $timeout (it is $status)."
     pause 5
     ask_patiently "$work/snapshot.json" rds "${call[@]}" \
-      || end_never_started "The snapshot $id can't be looked at: $complaint"
+      || end_never_started "The snapshot $id can't be read: $complaint"
     status=$(jq -r '(.DBSnapshots // .DBClusterSnapshots)[0].Status' "$work/snapshot.json")
     [[ $status != failed ]] || end_never_started "The snapshot $id failed."
   done

@@ -12,8 +12,8 @@ choose_network() {
     [[ -n $from_service ]] \
       || end_never_started "Cluster $cluster has no active service $service to take subnets from."
     [[ -n $security_groups ]] \
-      || warn "The task uses the security groups of service $service; one of its own (--security-groups)" \
-        "keeps the database closed to everything else."
+      || warn "The task uses the security groups of service $service; with its own (--security-groups)" \
+        "the database can be closed to everything else."
   fi
   network=$(jq -c --arg subnets "$subnets" --arg groups "$security_groups" --arg public "$assign_public_ip" '
     def list: split(",") | map(select(. != ""));
@@ -22,7 +22,7 @@ choose_network() {
       assignPublicIp: (if $public != "" then $public else .assignPublicIp // "DISABLED" end) }
     | with_entries(select(.value != null))' <<<"$from_service")
   [[ $(jq '.subnets | length' <<<"$network") -gt 0 ]] \
-    || end_never_started "Service $service has no subnets of its own: give --subnets."
+    || end_never_started "Service $service has no subnets: use --subnets."
 }
 
 # The container's own deadline: somewhat less than what is left of the time limit, so that the container ends by itself
@@ -51,7 +51,7 @@ write_parameters() {
         networkConfiguration: { awsvpcConfiguration: $network }, propagateTags: "TASK_DEFINITION",
         overrides: { containerOverrides: [{ name: $container } + $words + $limit] } }' >"$work/run.json"
   [[ $(jq -c .overrides "$work/run.json" | wc -c) -le 8192 ]] \
-    || end_bad_input "The command is too long: ECS takes 8,192 characters of overrides."
+    || end_bad_input "The command is too long: ECS accepts 8,192 characters of overrides."
 }
 
 # Sets $task if an earlier attempt of this job started a task with this definition and command, and it still runs.
@@ -61,7 +61,7 @@ find_live() {
   jq --arg cluster "$cluster" '{ cluster: $cluster, tasks: .taskArns }' "$work/live.json" >"$work/request.json"
   [[ $(jq '.tasks | length' "$work/request.json") -gt 0 ]] || return 0
   ask_patiently "$work/live.json" ecs describe-tasks --cli-input-json "file://$work/request.json" \
-    || end_never_started "Tasks that an earlier attempt may have started can't be looked at: $complaint"
+    || end_never_started "Tasks that an earlier attempt may have started can't be read: $complaint"
   task=$(jq -r --arg definition "$definition" --arg container "$container" --argjson command "$command" '
     def command_of_ours: first(.overrides.containerOverrides[]? | select(.name == $container)) // {} | .command // [];
     [ .tasks[]?
@@ -70,8 +70,8 @@ find_live() {
   [[ -z $task ]] || say "An earlier attempt of this job started ${task##*/}, which still runs: following it."
 }
 
-# Runs the task and sets $task. Every repetition of the request has the same token, because an answer may be lost. Another
-# start gets another token: for a known token, ECS answers with the task of then, even if that ended a day ago.
+# Runs the task and sets $task. Every repetition of the request has the same token, because an answer may be lost. A new
+# start has another token: for a known one, ECS returns the earlier task, even if that ended a day ago.
 start() {
   local token seconds=2 tries=0
   write_parameters
@@ -113,8 +113,8 @@ request_task() {
 # usage: end_start_failed SENTENCE: nothing was started, unless the answer to a request was lost. Then it isn't known.
 end_start_failed() {
   [[ -n $lost ]] || end_never_started "$1"
-  end_outcome_unknown "Whether a task was started isn't known, since an answer of ECS was lost;" \
-    "its tasks are started by $started_by. $1"
+  end_outcome_unknown "Whether a task was started isn't known, because an answer of ECS was lost;" \
+    "look for tasks started by $started_by. $1"
 }
 
 # Why ECS refused the request, in words.

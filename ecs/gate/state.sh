@@ -28,7 +28,7 @@ definition=''                         # ARN of the task definition that runs
 network=''                            # the task's awsvpcConfiguration, as JSON
 stop_token=''                         # what ends GitHub's ::stop-commands::; empty if it isn't in force
 missing_seconds=${GATE_TEST_MISSING_SECONDS:-60}  # how long ECS may not know the task that it started
-blind_seconds=${GATE_TEST_BLIND_SECONDS:-300}     # how long requests for the task's state may fail
+blind_seconds=${GATE_TEST_BLIND_SECONDS:-300}     # how long reading the task's state may fail
 
 # --- Running: the task, and the call of the AWS CLI that is under way.
 
@@ -44,7 +44,7 @@ child=''                              # process of the last call of the AWS CLI
 complaint=''                          # error message of the last call; empty if it succeeded
 lost=''                               # "yes" if the answer to a call was lost, so the call may have had its effect
 warnings=()                           # sentences that the summary shows
-log_group='' log_region='' log_stream=''  # where the container's log is
+log_group='' log_region='' log_stream=''  # the container's log in CloudWatch
 log_token=''                          # page of the log to read next
 log_seen=''                           # "yes" if the log had any line
 log_trouble=''                        # why the log can't be read; empty if it can

@@ -12,7 +12,7 @@ def uri: @uri | gsub("%"; "$25");
 
 def change_sets: select(type == "object" and has("file") and has("id"));
 
-# usage: called($names): what to call a change set, by names of words.jq.
+# usage: called($names): the name of a change set; $names is the result of names() in words.jq.
 def called($names): $names[full_name] // short_name;
 
 def headline($command):

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The task that runs: looked at, followed, stopped.
+# The running task: read its state, follow it, stop it.
 
-# Looks once, and leaves the task in $work/task.json. Fails if the task can't be seen for now.
+# Reads the task's state once, into $work/task.json. Fails if it can't be read for now.
 look() {
   if ask "$work/described.json" ecs describe-tasks --cluster "$cluster" --tasks "$task"; then
     if [[ $(jq '.tasks | length' "$work/described.json") -gt 0 ]]; then
@@ -11,14 +11,14 @@ look() {
       return 0
     fi
     ((SECONDS - seen_at < missing_seconds)) \
-      || end_outcome_unknown "ECS has not known task $task for a minute: what became of it can't be said."
+      || end_outcome_unknown "ECS hasn't known task $task for a minute, so its outcome is unknown."
     return 1
   fi
   case $(complaint_kind) in
     expired | denied) ;;
     *) ((SECONDS - seen_at >= blind_seconds)) || return 1 ;;
   esac
-  end_outcome_unknown "The task can't be looked at any more ($complaint). It may still run: $task"
+  end_outcome_unknown "The task's state can't be read any more ($complaint). It may still run: $task"
 }
 
 # Whether the task in $work/task.json has started.
@@ -49,12 +49,12 @@ follow() {
 
 # Stops the task when the time limit has passed; gives up if it still runs five minutes later.
 stop_at_time_limit() {
-  [[ -z $timed_out ]] || end_outcome_unknown "The task was told to stop five minutes ago and hasn't: $task"
+  [[ -z $timed_out ]] || end_outcome_unknown "ECS was asked to stop the task five minutes ago, and it still runs: $task"
   timed_out=yes
   say "The time limit of $timeout has passed: stopping the task."
   stop_task_surely "The gate's time limit of $timeout has passed" \
     || end_outcome_unknown "The time limit of $timeout has passed and the task couldn't be stopped: $task"
-  # Its stop timeout of at most two minutes, and what ECS itself needs.
+  # Stopping takes the task's stop timeout, at most two minutes, and the time that ECS needs.
   ends_at=$((SECONDS + 300))
 }
 

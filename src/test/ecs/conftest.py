@@ -1,4 +1,4 @@
-"""Fixtures of the end-to-end tests (test_fargate.py). What they import isn't needed by the other tests beside them."""
+"""Fixtures of the end-to-end tests (test_fargate.py). The other tests don't need what they import."""
 
 import os
 import signal
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from harness.database import Database
     from harness.deploy import Deploy
 
-# Started in the background of a shell, we ignore SIGINT and so would every gate that a test interrupts.
+# In the background of a shell, this process ignores SIGINT, and so would the gates that the tests interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-# Which of several test processes this is; empty where there is one.
+# Which of several test processes this is; empty if there is only one.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @pytest.fixture(scope="session")
 def up() -> Iterator["Account"]:
-    """What `fargate up` starts; started where it isn't up, and ended again then."""
+    """What `fargate up` starts. If it wasn't up, it is started here and ended again."""
     for package in ("boto3", "docker", "psycopg"):
         pytest.importorskip(package, reason="src/test/ecs/fargate test brings what these tests need")
     from harness.account import SCRIPT, Account, exports
@@ -41,7 +41,7 @@ def up() -> Iterator["Account"]:
 
 @pytest.fixture(scope="session")
 def account(up: "Account") -> Iterator["Account"]:
-    """The emulated account, which is the process's own."""
+    """The emulated account of this test process."""
     from harness.emulator import beside
 
     if not WORKER:
@@ -69,7 +69,7 @@ def database(account: "Account") -> Iterator["Database"]:
 
 @pytest.fixture
 def deploy(account: "Account", database: "Database", image: str, tmp_path: Path) -> Iterator["Deploy"]:
-    """A deploy that hasn't begun. However it ends, the app's service is what it was."""
+    """A deploy that hasn't begun. Checks at the end that the app's service is unchanged."""
     from harness.deploy import Deploy
     from harness.wait import wait_until
 

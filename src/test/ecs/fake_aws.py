@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""An `aws` that answers from a script, for what no emulation can be made to do. Used by test_run_task.py.
+"""An `aws` that answers from a script, for what the emulation can't do. Used by test_run_task.py.
 
-$FAKE_AWS is a folder with script.json: {"ecs run-task": [ANSWER, ...]}; the last answer of a list comes again and again.
-ANSWER: {"out": object} or {"error": "text"}, with "seconds" to take first, and "hang": true to never answer.
-Every call is a line of calls.jsonl, with what --cli-input-json named.
+$FAKE_AWS is a folder with script.json: {"ecs run-task": [ANSWER, ...]}; the last answer of a list is repeated.
+ANSWER: {"out": object} or {"error": "text"}; "seconds" delays it, and "hang": true never answers.
+Every call becomes a line of calls.jsonl, with the content of --cli-input-json.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ def option(name: str) -> str | None:
 
 
 def recorded(operation: str) -> int:
-    """Writes the call down; says how many of its kind came before."""
+    """Records the call; returns the number of earlier calls of the same operation."""
     given = option("--cli-input-json")
     parameters = json.loads(Path(given.removeprefix("file://")).read_text()) if given else sys.argv[3:]
     with open(folder / "calls.jsonl", "a+") as calls:

@@ -1,4 +1,4 @@
-"""Runs ecs/run-task against the scripted aws: a gate, its calls, and how it ended."""
+"""Runs ecs/run-task against the scripted aws, and records its calls and its end."""
 
 import json
 import os
@@ -45,7 +45,7 @@ def page(token: str, *lines: str) -> dict:
 
 
 def normal() -> dict:
-    """A run that goes well: the script that each test changes."""
+    """The script of a successful run, which each test changes."""
     registered = {"taskDefinition": definition() | {"taskDefinitionArn": DEFINITION}}
     return {
         "ecs describe-task-definition": [error("ClientException", "DescribeTaskDefinition", "Unable to describe task definition.")],
@@ -65,7 +65,7 @@ def service() -> dict:
 
 
 def definition() -> dict:
-    """The shipped task definition as the service would have registered it."""
+    """The shipped task definition as ECS would have registered it."""
     values = {"EXECUTION_ROLE_ARN": "arn:e", "TASK_ROLE_ARN": "arn:t", "LOG_GROUP": "/lk", "DATABASE_SECRET_ARN": "arn:s", "AWS_REGION": "eu-central-1"}
     text = (ROOT / "ecs" / "task-definition.json").read_text()
     for name, value in (values | {"CPU_ARCHITECTURE": "X86_64"}).items():
@@ -108,7 +108,7 @@ class Gate:
         return Ended(done.returncode, done.stdout, self)
 
     def start(self, *through: str) -> subprocess.Popen:
-        """In a process group of its own, as a runner's step; through a shell where one is named."""
+        """Starts it in a new process group, like a step on a runner; through a shell, if one is given."""
         with open(self.folder / "output", "w") as output:
             return subprocess.Popen([*through, *self.arguments()], env=self.variables(), stdout=output, stderr=output, start_new_session=True)
 

@@ -1,4 +1,4 @@
-"""ecs/run-task and ecs/roll-out end to end: the real AWS CLI and image, a real PostgreSQL, ECS as emulator/ has it.
+"""ecs/run-task and ecs/roll-out end to end: the real AWS CLI and image, a real PostgreSQL, and the emulated ECS.
 
 src/test/ecs/fargate test
 """
@@ -30,7 +30,7 @@ def with_environment(**variables):
 
 
 def with_container(account, name, *command, essential=False):
-    """A container that runs before ours in the list, which is where monitoring agents are put."""
+    """Adds a container before ours in the list, as monitoring agents are added."""
 
     def change(definition):
         sidecar = {"name": name, "image": account.variables["APP_IMAGE"], "essential": essential, "stopTimeout": 2}
@@ -40,7 +40,7 @@ def with_container(account, name, *command, essential=False):
 
 
 def at_work(deploy, **begin):
-    """A deploy whose change set runs in the database, and would for long."""
+    """A deploy whose change set runs in the database and takes long."""
     running = deploy.begin("migrate", "--changelog", "tests/endless.sql", **begin).says("RUNNING")
     wait_until(lambda: any("pg_sleep" in each for each in deploy.database.statements()), 60, running.output)
     return running
@@ -60,7 +60,7 @@ def test_an_empty_database_is_migrated(deploy, database):
 
 def test_then_there_is_nothing_to_do(deploy):
     deploy.run().exits(0)
-    ended = deploy.run("migrate").exits(0).touched("no").says("is as it should be")
+    ended = deploy.run("migrate").exits(0).touched("no").says("is up to date")
     assert "up-to-date" in ended.summary
     deploy.run("status", "--check").exits(0).touched("no")
 
@@ -326,7 +326,7 @@ def test_no_capacity_for_a_moment(deploy, account):
 @pytest.mark.parametrize("times", [1, 4])
 @pytest.mark.parametrize("kind", ["throttling", "lost-request", "lost-answer"])
 def test_run_task_is_asked_again_and_one_task_runs(deploy, account, kind, times):
-    """Once, which the AWS CLI makes up for, and more often than it tries."""
+    """Once, which the AWS CLI itself retries, and more often than it does."""
     account.fault(kind, action="ecs:RunTask", times=times)
     deploy.run("status").exits(0)
     assert deploy.task()
@@ -353,7 +353,7 @@ def test_answers_of_run_task_that_never_come_leave_the_outcome_unknown(deploy, a
 
 
 def test_a_password_that_was_rotated_meanwhile_is_injected_into_a_second_task(deploy, database):
-    """Where the container can't read the secret itself."""
+    """If the container can't read the secret itself."""
     database.put_secret(password="the one before")
 
     def change(definition):
@@ -400,7 +400,7 @@ def test_the_containers_own_deadline_comes_first(deploy):
 def test_a_cancelled_job_stops_its_task(deploy, database, number, code):
     running = at_work(deploy)
     # A runner sends SIGINT, SIGTERM after 7.5 s, and kills 2.5 s later.
-    running.signal(number).ends(seconds=7.5).exits(code).says("told to stop").summarizes(f"exit code {code}")
+    running.signal(number).ends(seconds=7.5).exits(code).says("asked to stop the task").summarizes(f"exit code {code}")
     assert (deploy.container()["exitCode"], deploy.stopped_task()["stopCode"]) == (143, "UserInitiated")
     assert database.statements() == []
 
@@ -415,7 +415,7 @@ def test_a_job_that_is_cancelled_while_run_task_is_asked(deploy, account):
     account.fault("slow", seconds=3)
     running = deploy.begin("migrate")
     account.await_strike()
-    running.signal(signal.SIGTERM).ends(seconds=7.5).exits(143).says("told to stop")
+    running.signal(signal.SIGTERM).ends(seconds=7.5).exits(143).says("asked to stop the task")
     assert deploy.stopped_task()["stopCode"] == "UserInitiated"
 
 
@@ -438,7 +438,7 @@ def test_a_killed_gate_is_followed_by_one_that_attaches(deploy, database):
     assert deploy.task()
 
 
-def test_a_rerun_of_a_stopped_task_runs_anew(deploy, database):
+def test_a_rerun_of_a_stopped_task_runs_again(deploy, database):
     deploy.variables = {"GITHUB_RUN_ID": database.name, "GITHUB_JOB": "migrate", "GITHUB_RUN_ATTEMPT": "1"}
     deploy.run("status").exits(0)
     deploy.variables["GITHUB_RUN_ATTEMPT"] = "2"
@@ -458,7 +458,7 @@ def test_credentials_that_expire_while_it_runs(deploy, account):
 
 @pytest.fixture
 def app(account):
-    """A service of the test's own, which runs."""
+    """A running service for this test only."""
     name, network = f"app-{time.monotonic_ns()}", account.network()
     definition = account.service()["taskDefinition"]
     breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": False}}
@@ -498,7 +498,7 @@ def test_a_new_version_replaces_the_old_one(account, app):
     assert deployment["runningCount"] == 1
 
 
-def test_a_new_version_that_exits_fails_and_the_old_one_goes_on(account, app):
+def test_a_new_version_that_exits_fails_and_the_old_one_keeps_running(account, app):
     revision(account, "exit 1")
     code, output = roll_out(account, app, "app")
     assert code == 66 and "tasks failed to start" in output, output
@@ -507,7 +507,7 @@ def test_a_new_version_that_exits_fails_and_the_old_one_goes_on(account, app):
     assert (old["rolloutState"], old["runningCount"]) == ("COMPLETED", 1)
 
 
-def test_a_new_version_that_exits_is_rolled_back_where_the_service_says_so(account, app):
+def test_a_new_version_that_exits_is_rolled_back_if_the_service_is_set_to(account, app):
     old = account.service(app)["taskDefinition"]
     breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
     account.ecs.update_service(cluster="test", service=app, deploymentConfiguration=breaker)
@@ -518,7 +518,7 @@ def test_a_new_version_that_exits_is_rolled_back_where_the_service_says_so(accou
     assert (primary["taskDefinition"], failed["rolloutState"]) == (old, "FAILED")
 
 
-# --- the emulator's own answers, where the gate doesn't ask for them
+# --- answers of the emulator that the gate doesn't use
 
 
 def request(account, deploy, **more):

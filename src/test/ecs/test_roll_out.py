@@ -1,4 +1,4 @@
-"""ecs/roll-out against a scripted `aws`: what it asks of ECS, and what it makes of the answers."""
+"""ecs/roll-out against a scripted `aws`: its calls, and how it judges the answers."""
 
 import json
 import os
@@ -16,7 +16,7 @@ ARN = "arn:aws:ecs:eu-central-1:123456789012:task-definition"
 OLD = f"1.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:{'0' * 64}"
 NEW = f"1.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:{'1' * 64}"
 
-# Answers call after call, the last one for ever; an answer may be an error's text, or "hang".
+# Answers call after call, and repeats the last answer. An answer may be an error's text, or "hang".
 FAKE_AWS = """
 import json, os, pathlib, sys, time
 here = pathlib.Path(os.environ["FAKE_AWS"])
@@ -121,7 +121,7 @@ class RollOut:
         path.chmod(0o755)
 
     def then(self, *answers):
-        """What DescribeServices says once the service was updated."""
+        """Sets the answers of DescribeServices after the update."""
         self.answers["ecs describe-services"] = [services(BEFORE), *answers]
 
     def start(self, *more, **environment):
@@ -179,7 +179,7 @@ def test_changes_nothing_but_the_image(roll_out):
     }
 
 
-def test_registers_no_revision_where_the_latest_has_the_image(roll_out):
+def test_registers_no_revision_if_the_latest_has_the_image(roll_out):
     roll_out.answers["ecs describe-task-definition"] = [family(app(NEW), revision=43)]
     assert roll_out.run() == 0, roll_out.log
     assert roll_out.calls("register-task-definition") == []
@@ -233,11 +233,11 @@ def test_says_how_far_it_is_and_says_it_once(roll_out):
 def test_the_time_limit(roll_out):
     roll_out.then(services(STARTED, events=[{"message": "(service app) has started 1 tasks"}]))
     assert roll_out.run("--timeout", "1s") == 67, roll_out.log
-    assert "Not rolled out within 1s, and ECS goes on: 0 of 2 tasks run" in roll_out.said()
+    assert "Not rolled out within 1s; ECS continues: 0 of 2 tasks run" in roll_out.said()
     assert "has started 1 tasks" in roll_out.log
 
 
-def test_a_failed_deployment_of_the_same_revision_is_begun_anew(roll_out):
+def test_a_failed_deployment_of_the_same_revision_is_started_again(roll_out):
     roll_out.answers["ecs describe-task-definition"] = [family(app(NEW), revision=43)]
     failed = deployment("ecs-svc/0", state="FAILED", reason=BREAKER)
     roll_out.answers["ecs describe-services"][0] = services(failed)
@@ -265,7 +265,7 @@ def test_credentials_that_expire_while_it_waits(roll_out):
     expired = "An error occurred (ExpiredTokenException) when calling the DescribeServices operation: expired"
     roll_out.then(services(STARTED), expired)
     assert roll_out.run() == 68, roll_out.log
-    assert "ecs-svc/2 goes on and can't be looked at" in roll_out.said()
+    assert "ecs-svc/2 continues, but its state can't be read" in roll_out.said()
 
 
 def test_an_update_that_names_no_deployment_of_ours(roll_out):
@@ -332,7 +332,7 @@ def test_annotations_are_github_s_alone(roll_out):
 def test_a_signal_while_it_waits_ends_it_at_once(roll_out, number, code):
     roll_out.then(services(STARTED), "hang")
     assert interrupted(roll_out, number, "describe-services", 3) == code
-    assert "ECS goes on by itself with ecs-svc/2 to app:43" in roll_out.said()
+    assert "ECS continues with ecs-svc/2 to app:43" in roll_out.said()
 
 
 def test_a_signal_before_the_update_leaves_the_service_untouched(roll_out):
@@ -342,7 +342,7 @@ def test_a_signal_before_the_update_leaves_the_service_untouched(roll_out):
 
 
 def interrupted(roll_out, number, command, times):
-    """The exit code where the signal comes while `command` is asked the nth time."""
+    """The exit code if the signal arrives during the nth call of `command`."""
     process = roll_out.start()
     deadline = time.monotonic() + 20
     while len(roll_out.calls(command)) < times and time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""ecs/run-task where AWS misbehaves: lost answers, throttling, cancelled jobs, hostile logs. By a scripted aws on PATH."""
+"""ecs/run-task against a scripted aws: lost answers, throttling, cancelled jobs, hostile logs."""
 
 import json
 import shutil
@@ -52,7 +52,7 @@ def test_a_definition_that_is_as_it_should_be_is_not_registered_again(gate):
     newest = definition() | {"taskDefinitionArn": DEFINITION, "revision": 3, "status": "ACTIVE", "compatibilities": ["FARGATE"], "volumes": []}
     newest["containerDefinitions"][0] |= {"cpu": 0, "portMappings": [], "mountPoints": [], "volumesFrom": [], "systemControls": []}
     gate.script["ecs describe-task-definition"] = [{"out": {"taskDefinition": newest}}]
-    assert not gate.run().exits(0).says("as it should be").calls("ecs register-task-definition")
+    assert not gate.run().exits(0).says("up to date").calls("ecs register-task-definition")
 
 
 def test_another_image_is_another_revision(gate):
@@ -414,7 +414,7 @@ def test_a_stream_that_comes_late_or_never(gate):
 
 def test_no_stream_at_all_changes_nothing_in_the_verdict(gate):
     gate.script["logs get-log-events"] = [error("ResourceNotFoundException", "GetLogEvents", "The specified log stream does not exist.")]
-    gate.run().exits(0).says("No log came from /lk", "Database touched: unknown")
+    gate.run().exits(0).says("No log arrived from /lk", "Database touched: unknown")
 
 
 def test_a_log_that_may_not_be_read_changes_nothing_in_the_verdict(gate):
@@ -452,7 +452,7 @@ def test_outputs_and_annotation_for_the_runner(gate):
 def test_a_cancelled_job_stops_its_task_at_once(gate, number, code):
     gate.script["ecs describe-tasks"] = [running()]
     process = gate.start()
-    gate.cancelled(process, number).exits(code).says("was told to stop", "Database touched: unknown")
+    gate.cancelled(process, number).exits(code).says("was asked to stop the task", "Database touched: unknown")
     assert len(gate.calls("ecs stop-task")) == 1
 
 

@@ -1,4 +1,4 @@
-"""ecs/stack.yaml: who may do what, what is told, and that it can be created (in moto, where that is installed)."""
+"""ecs/stack.yaml: permissions, notifications, and its creation (in moto, if that is installed)."""
 
 import json
 import re
@@ -68,7 +68,7 @@ DEFAULTS = {name: str(parameter["Default"]) for name, parameter in PARAMETERS.it
 
 
 def resolved(value):
-    """The value with Ref and Fn::Sub filled in, by what is given and by the defaults."""
+    """The value with Ref and Fn::Sub replaced, from the given parameters and the defaults."""
     names = HERE | DEFAULTS | GIVEN
     if isinstance(value, list):
         return [resolved(item) for item in value]
@@ -84,7 +84,7 @@ def resolved(value):
 
 
 def statements(value):
-    """Every policy statement in it, behind conditions too."""
+    """Every policy statement in it, also those under conditions."""
     if isinstance(value, dict) and "Effect" in value:
         yield value
     elif isinstance(value, (dict, list)):
@@ -167,8 +167,8 @@ def test_outputs_fill_the_task_definition_and_one_command_deploys_it():
     assert TEMPLATE.stat().st_size < 51_200
 
 
-# What EventBridge does with a pattern: every field must match, any of a field's values may, and under a list of objects
-# all must match in one and the same of them.
+# How EventBridge matches a pattern: every field must match one of its values. In a list of objects, one object must match
+# all the fields.
 
 
 def matches(pattern, event):
@@ -198,7 +198,7 @@ def value_matches(wanted, there, value):
 
 
 def event(*containers, stop="EssentialContainerExited", family="lockkeeper", cluster="default", status="STOPPED"):
-    """As ECS sends them for Fargate."""
+    """An event as ECS sends it for Fargate."""
     ecs = "arn:aws:ecs:eu-central-1:123456789012"
     detail = {
         "clusterArn": f"{ecs}:cluster/{cluster}",
@@ -224,7 +224,7 @@ def agent(exit_code=None):
     return container(exit_code, "aws-guardduty-agent")
 
 
-@pytest.mark.parametrize(("told", "happened"), [
+@pytest.mark.parametrize(("notifies", "happened"), [
     (False, event(container(0))),
     (False, event(container(10))),
     (False, event(container(0), stop=None)),
@@ -247,8 +247,8 @@ def agent(exit_code=None):
     (True, event(container(), stop="AStopCodeOfTheFuture")),
     (True, event(container(), stop=None)),
 ])  # fmt: skip
-def test_a_task_that_ended_badly_is_told_and_no_other(told, happened):
-    assert matches(resolved(RESOURCES["EndedBadly"]["Properties"]["EventPattern"]), happened) == told
+def test_a_failed_task_is_reported_and_no_other(notifies, happened):
+    assert matches(resolved(RESOURCES["EndedBadly"]["Properties"]["EventPattern"]), happened) == notifies
 
 
 @pytest.mark.parametrize("codes", ["[1]", ""])
@@ -285,7 +285,7 @@ def test_it_can_be_created(given):
         values = given | {"VpcId": vpc, "DatabaseSecurityGroupId": database}
         if given is ALL_OF_IT:
             values |= {"EndpointSubnetIds": ",".join(subnets), "RouteTableIds": table}
-        # Moto knows no alarms, so the dashboard can't ask it for theirs.
+        # Moto doesn't support alarms, so the dashboard can't refer to their ARNs.
         template = re.sub(r"\$\{(\w+Alarm)\.Arn}", r"\1", TEMPLATE.read_text())
         cloudformation = boto3.client("cloudformation", **here)
         cloudformation.create_stack(

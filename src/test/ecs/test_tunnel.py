@@ -1,4 +1,4 @@
-"""ecs/tunnel: opened, awaited, used, and nothing left behind. Session Manager and ssh are stand-ins that forward for real."""
+"""ecs/tunnel, with stand-ins for Session Manager and ssh that accept connections as PostgreSQL does."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ import pytest
 TUNNEL = Path(__file__).parents[3] / "ecs" / "tunnel"
 NAME = "orders.abc.eu-central-1.rds.amazonaws.com"
 
-# What stands in for the Session Manager plugin: a process of its own that aws starts, listens, and answers as PostgreSQL does.
+# Replaces the Session Manager plugin: a process that aws starts, which listens and answers as PostgreSQL does.
 PLUGIN = textwrap.dedent("""
     import socket, sys, time
     time.sleep(float(sys.argv[2]))

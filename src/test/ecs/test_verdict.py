@@ -1,4 +1,4 @@
-"""ecs/verdict.jq against answers of the shapes that DescribeTasks gives: every row of the verdict table."""
+"""ecs/verdict.jq against answers as DescribeTasks returns them: every row of the verdict table."""
 
 import json
 import re
@@ -75,7 +75,7 @@ ROWS = {
     "migration failed, a sidecar well": (task(other(0), ours(1)), finished(1, "yes"), 1, "yes", "Ended 1"),
     "migration failed, no log": (task(ours(1)), None, 1, "unknown", "A change set failed"),
     "out of memory": (task(ours(137, "OutOfMemoryError: Container killed due to memory usage")), None, 66, "unknown", "memory"),
-    "killed by nobody knows whom": (task(ours(137)), None, 66, "unknown", "exit code 137"),
+    "killed for an unknown reason": (task(ours(137)), None, 66, "unknown", "exit code 137"),
     "heap exhausted": (task(ours(3)), None, 66, "unknown", "heap"),
     "a code of no table": (task(ours(17)), None, 66, "unknown", "17"),
     "an uncaught signal": (task(ours(139)), None, 66, "unknown", "139"),
@@ -120,7 +120,7 @@ def codes_of_the_readme():
     return [int(code) for code in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)]
 
 
-# What stopped the container is ECS's to say.
+# 143 says only that something stopped the container; ECS says what.
 OWN = [code for code in codes_of_the_readme() if code != 143]
 
 

@@ -1,1 +1,1 @@
-"""A Fargate of one's own: ECS tasks that run as containers of the local Docker engine, everything else by moto."""
+"""An emulated Fargate: ECS tasks run as containers of the local Docker engine. moto emulates everything else."""

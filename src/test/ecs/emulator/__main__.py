@@ -1,4 +1,4 @@
-"""Starts the emulator on a free port of loopback, furnishes the account, and writes the exports that lead to it.
+"""Starts the emulator on a free port of loopback, sets up the account, and writes the exports for it.
 
 usage: python -m emulator --state FOLDER --registry HOST:PORT --image IMAGE --app-image IMAGE --database-port PORT
 
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 class QuietHandler(WSGIRequestHandler):
-    """The front says itself what was asked."""
+    """No access log: the server logs requests itself."""
 
     def log_request(self, *_: object) -> None:
         pass
@@ -86,7 +86,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _task_environment(endpoint: str) -> dict[str, str]:
-    """Stands in for the task role's credentials."""
+    """Serves the task role's credentials."""
     return {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_ACCESS_KEY_ID": "task",

@@ -1,4 +1,4 @@
-"""What an AWS service sends back, in the protocol that its callers speak."""
+"""The answers of an AWS service, in the caller's protocol."""
 
 import json
 import uuid
@@ -10,7 +10,7 @@ StartResponse = Callable[..., Any]
 
 
 class AwsError(Exception):
-    """An error that a service documents; details are the members beside the message."""
+    """An error that a service documents; details are its members other than the message."""
 
     def __init__(self, code: str, message: str, **details: Any) -> None:
         super().__init__(message)

@@ -15,7 +15,7 @@ LABEL = "lockkeeper.fargate"
 
 
 class Containers:
-    """`environment` is what the platform gives to every container; `owner` marks them as this emulator's."""
+    """`environment` is set in every container; `owner` marks the containers of this emulator."""
 
     def __init__(self, docker: DockerClient, environment: dict[str, str], owner: str) -> None:
         self._docker = docker
@@ -25,7 +25,7 @@ class Containers:
     def start(
         self, image: Image, definition: dict[str, Any], task: dict[str, Any], environment: dict[str, str]
     ) -> Container:
-        """`task` is the task definition: its CPU and memory limit what the container gets."""
+        """`task` is the task definition: its CPU and memory limit the container's."""
         created = None
         try:
             created = self._docker.containers.create(
@@ -74,7 +74,7 @@ def _process(definition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limits(definition: dict[str, Any], task: dict[str, Any]) -> dict[str, Any]:
-    """The task's memory where the container has no limit of its own; swap is none, as with Fargate."""
+    """The task's memory, if the container has no limit. There is no swap, as on Fargate."""
     memory = f"{definition.get('memory') or task['memory']}m"
     return {
         "mem_limit": memory,

@@ -1,4 +1,4 @@
-"""What goes wrong on purpose: switched on by whoever plays or tests, struck by the next requests that fit."""
+"""Faults: switched on by a person or a test, they affect the next requests that match."""
 
 import threading
 from dataclasses import asdict, dataclass
@@ -24,10 +24,10 @@ class Kind(StrEnum):
 
 @dataclass
 class Fault:
-    """Strikes `times` requests, or from now on where that is None.
+    """Affects `times` requests, or all from now on if that is None.
 
-    The action is `service:Action`, or any where it is None. The requests are the gate's, or with `platform` those that
-    start a task. `permission` is what a denial says is missing, where that isn't the action itself (`iam:PassRole`).
+    The action is `service:Action`, or any if it is None. The requests are the gate's, or with `platform` those that
+    start a task. `permission` is the missing permission in a denial, if that isn't the action (`iam:PassRole`).
     """
 
     kind: Kind
@@ -58,12 +58,12 @@ class Faults:
             self._active.clear()
 
     def described(self) -> list[dict[str, Any]]:
-        """Those that are still to strike."""
+        """The faults that haven't happened as often as set."""
         with self._lock:
             return [asdict(fault) for fault in self._active]
 
     def strike(self, kind: Kind, request: Request | None = None) -> Fault | None:
-        """The fault of this kind that strikes now, which counts as one of its times."""
+        """The fault of this kind for the current request, counted as one of its times."""
         with self._lock:
             fault = next((f for f in self._active if f.kind == kind and (not request or f.fits(request))), None)
             if fault and fault.times is not None:
@@ -73,7 +73,7 @@ class Faults:
             return fault
 
     def refuse(self, request: Request) -> None:
-        """Raises what AWS answers instead of doing what was asked."""
+        """Raises the error that AWS returns instead of handling the request."""
         if self.strike(Kind.EXPIRED_CREDENTIALS, request):
             code = "ExpiredTokenException" if request.speaks_json else "ExpiredToken"
             raise AwsError(code, "The security token included in the request is expired")

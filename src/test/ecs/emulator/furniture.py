@@ -1,4 +1,4 @@
-"""What lies in the account from the start: what a team that deploys to ECS already has."""
+"""The initial contents of the account: what a team that deploys to ECS already has."""
 
 import json
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ TRUST = {
 
 @dataclass(frozen=True)
 class Database:
-    """Where the secret `database` leads to."""
+    """The database of the secret `database`."""
 
     port: int
     name: str
@@ -33,8 +33,8 @@ class Database:
 
 
 def put_up(clients: Clients, database: Database, app_image: str) -> dict[str, str]:
-    """Puts it all up; returns the variables by which it is found. The service `app` has to be created by an ECS that
-    runs services, so its task definition is registered here and named by APP_TASK_DEFINITION."""
+    """Creates all of it, and returns the variables that name it. The service `app` must be created by an ECS that
+    runs services, so its task definition is registered here, and APP_TASK_DEFINITION names it."""
     network = _network(clients)
     _instance(clients)
     clients.of("logs").create_log_group(logGroupName="/lockkeeper")

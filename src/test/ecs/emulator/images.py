@@ -13,7 +13,7 @@ UNKNOWN = re.compile(r"manifest unknown|not found|repository does not exist", re
 
 
 class Images:
-    """`registry` stands in for ECR: an image of an ECR repository is pulled from there."""
+    """`registry` replaces ECR: images of ECR repositories are pulled from it."""
 
     def __init__(self, docker: DockerClient, registry: str) -> None:
         self._docker = docker

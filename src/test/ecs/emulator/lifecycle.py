@@ -1,4 +1,4 @@
-"""A task's life: the states in order, what may go wrong in each, and how it ends.
+"""The life of a task: its states in order, what can fail in each, and how it ends.
 
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
 """
@@ -30,7 +30,7 @@ POLL = 0.1
 
 @dataclass(frozen=True)
 class Platform:
-    """All that a task's life needs of its surroundings."""
+    """What the life of a task needs from the emulator."""
 
     containers: Containers
     images: Images
@@ -89,7 +89,7 @@ class Lifecycle:
         self._task.enter("RUNNING")
 
     def _pass(self, status: str) -> None:
-        """Through a state on the way up, which a stop cuts short."""
+        """Passes through a state before RUNNING; a stop ends it early."""
         self._task.enter(status)
         if self._task.stop_requested.wait(self._platform.settings.way_up):
             raise StoppedWhileStarting
@@ -176,13 +176,13 @@ def _note_exit(part: Part, state: dict[str, Any]) -> None:
 
 
 def _signal(container: Container, name: str) -> None:
-    # It may have ended by itself meanwhile.
+    # It may have ended meanwhile.
     with suppress(APIError):
         container.kill(name)
 
 
 def _overridden(definition: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:
-    """The container definition with what RunTask was told to override of it."""
+    """The container definition with the overrides of RunTask."""
     for override in overrides.get("containerOverrides") or []:
         if override["name"] != definition["name"]:
             continue

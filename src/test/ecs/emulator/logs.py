@@ -1,4 +1,4 @@
-"""The awslogs driver: a stream for each container, lines that can be read a little after they were written."""
+"""The awslogs driver: each container has a stream, and lines can be read a little after they were written."""
 
 import threading
 import time
@@ -28,11 +28,11 @@ class LogStream:
         self._stream = stream
 
     def check(self, create_group: bool) -> None:
-        """What ECS checks before a container starts: that there is a group to write to."""
+        """ECS's check before a container starts: the log group exists."""
         try:
             if create_group:
                 self._create_group()
-            # A stream can only be made in a group that exists.
+            # A stream can only be created in a group that exists.
             self._logs.describe_log_streams(logGroupName=self._group, limit=1)
         except ClientError as error:
             details = error.response["Error"]
@@ -55,7 +55,7 @@ class LogStream:
 
 
 def _batches(container: Container, settings: Settings) -> Iterator[list[dict[str, Any]]]:
-    """What the container wrote, each line when its delay has passed; lines that are due go together."""
+    """Writes the container's lines, each when its delay has passed; lines that are due are written together."""
     waiting: deque[dict[str, Any]] = deque()
     ended = threading.Event()
 

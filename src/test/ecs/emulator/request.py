@@ -1,4 +1,4 @@
-"""What a caller of an AWS service sends: who calls, which service, which action, with which parameters."""
+"""A request to an AWS service: caller, service, action and parameters."""
 
 import io
 import json
@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 SCOPE = re.compile(r"Credential=(?P<key>[^/]+)/\d+/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request")
 
-# Access keys: what the gate is given, and what the emulator signs its own calls with.
+# Access keys: of the gate, and of the emulator's own calls.
 GATE = "test"
 PLATFORM = "fargate"
 
@@ -32,7 +32,7 @@ class Request:
 
 
 def read(environ: dict[str, Any]) -> Request | None:
-    """None where nothing is signed by AWS's Signature Version 4; the body stays readable for whoever comes next."""
+    """None if the request isn't signed by AWS's Signature Version 4. The body can be read again afterwards."""
     scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
     if not scope:
         return None

@@ -1,4 +1,4 @@
-"""The HTTP front: the control of faults and settings, the actions that the emulator answers itself, else moto."""
+"""The HTTP server: control of faults and settings, the emulator's own actions, and moto for everything else."""
 
 import json
 import logging
@@ -33,7 +33,7 @@ class Front:
         }
 
     def open(self, tasks: Tasks, services: Services) -> None:
-        """Only now: what answers these actions calls moto through this front itself."""
+        """Set only now: these actions call moto through this server."""
         self._control["POST", "/fargate/interruption"] = lambda asked: tasks.interrupt(**asked)
         self._actions = {
             "ecs:RunTask": tasks.run_task,
@@ -103,7 +103,7 @@ def _hang_up(environ: dict[str, Any]) -> NoReturn:
 
 
 def _empty_page(asked: dict[str, Any]) -> dict[str, Any]:
-    """A token of another spelling for the same place: the caller has to go on with it."""
+    """Another token for the same position: the caller must continue with it."""
     position = asked.get("nextToken", f"f/{-1:056d}").partition("/")[2]
     token = f"{int(position):0{len(position) + 1}d}"
     return {"events": [], "nextForwardToken": f"f/{token}", "nextBackwardToken": f"b/{token}"}

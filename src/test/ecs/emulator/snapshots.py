@@ -1,4 +1,4 @@
-"""RDS snapshots that take a while: `creating` first, `available` then."""
+"""RDS snapshots that take time: first `creating`, then `available`."""
 
 import threading
 from typing import Any
@@ -10,7 +10,7 @@ from emulator.settings import Settings
 
 
 def delay(asked: dict[str, Any], settings: Settings) -> None:
-    """After CreateDBSnapshot was answered."""
+    """Called after the answer to CreateDBSnapshot."""
     snapshot = rds_backends[ACCOUNT][REGION].database_snapshots.get(asked.get("DBSnapshotIdentifier", ""))
     if snapshot is None:
         return

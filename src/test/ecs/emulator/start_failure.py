@@ -1,11 +1,11 @@
-"""Why a task never started, in the words that ECS puts into stoppedReason.
+"""Why a task never started, with the texts that ECS writes into stoppedReason.
 
 The words: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
 """
 
 
 class StartFailure(Exception):
-    """`container` names the one that couldn't start, where it was one of them."""
+    """`container` names the one that couldn't start, if it was a container."""
 
     def __init__(self, reason: str, container: str | None = None) -> None:
         super().__init__(reason)
@@ -14,4 +14,4 @@ class StartFailure(Exception):
 
 
 class StoppedWhileStarting(Exception):
-    """Somebody stopped the task before it ran."""
+    """The task was stopped before it ran."""

@@ -12,7 +12,7 @@ STOPPED = "STOPPED"
 
 @dataclass(eq=False)
 class Part:
-    """One container of a task. What it never had (exit code, runtime id) stays absent from the answer."""
+    """One container of a task. Fields that it never had (exit code, runtime id) are absent from the answer."""
 
     name: str
     image: str
@@ -80,7 +80,7 @@ class Task:
         return next(part for part in self.parts if part.name == name)
 
     def stop(self, code: str, reason: str) -> None:
-        """The first who stops a task is who stopped it."""
+        """The first stop of a task determines its reason."""
         with self._lock:
             if self.stop_code:
                 return

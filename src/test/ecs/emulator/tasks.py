@@ -62,7 +62,7 @@ class Tasks:
         return {"tasks": found, "failures": failures}
 
     def list_tasks(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """Live tasks unless asked for stopped ones; startedBy goes with no other filter."""
+        """Live tasks, unless stopped ones are asked for. startedBy can't be combined with other filters."""
         cluster = self._cluster_arn(asked.get("cluster", "default"))
         others = sorted({"family", "serviceName", "containerInstance", "launchType"} & asked.keys())
         if "startedBy" in asked and others:
@@ -91,7 +91,7 @@ class Tasks:
         return {"task": task.described()}
 
     def begin(self, cluster: str, definition: dict[str, Any], group: str, asked: dict[str, Any]) -> Task:
-        """Starts a task; `cluster` is an ARN, `definition` what DescribeTaskDefinition answers."""
+        """Starts a task; `cluster` is an ARN, `definition` the answer of DescribeTaskDefinition."""
         task = Task(
             arn=f"{cluster.replace(':cluster/', ':task/')}/{uuid.uuid4().hex}",
             cluster_arn=cluster,
@@ -116,7 +116,7 @@ class Tasks:
         return [task.arn for task in struck]
 
     def stop_all(self, patience: float) -> None:
-        """When the emulator ends: nothing may outlive it."""
+        """Called when the emulator ends: no container may outlive it."""
         until = time.monotonic() + patience
         for task in list(self._tasks.values()):
             task.stop("ServiceSchedulerInitiated", "The emulator ends.")

@@ -1,4 +1,4 @@
-"""The emulated account as a test looks at it, and makes trouble in it."""
+"""The emulated account: tests read its state, and inject faults into it."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ SCRIPT = ROOT / "src/test/ecs/fargate"
 
 
 def exports(more: Path | None = None) -> dict[str, str] | None:
-    """The variables that `fargate env` prints, then those of another file of exports; None where nothing is up."""
+    """The variables that `fargate env` prints, and those of another file of exports; None if nothing is up."""
     shell = 'eval "$("$0" env)" && . "$1" && env -0'
     clean = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
     command = ["bash", "-ec", shell, str(SCRIPT), str(more or "/dev/null")]
@@ -40,7 +40,7 @@ class Account:
         self._control("POST", "faults", {"kind": kind, **more})
 
     def await_strike(self) -> None:
-        """Until all faults have struck as often as they were told to."""
+        """Waits until all faults have happened as often as they were set to."""
         wait_until(lambda: self._control("GET", "faults") == [])
 
     def settings(self, **values: float | bool) -> None:
@@ -54,7 +54,7 @@ class Account:
         self._control("DELETE", "settings")
 
     def tasks(self, family: str) -> list[dict[str, Any]]:
-        """All tasks of a family, stopped ones too, the oldest first."""
+        """All tasks of a family, including stopped ones, the oldest first."""
         arns = [
             arn
             for status in ("RUNNING", "STOPPED")

@@ -1,4 +1,4 @@
-"""A database of a test's own on the real server, and its secret."""
+"""A database for one test, on a real server, and its secret."""
 
 import json
 import uuid
@@ -22,7 +22,7 @@ class Database:
         self.secret_arn = account.secrets.create_secret(Name=self.name, SecretString=json.dumps(self.login))["ARN"]
 
     def put_secret(self, **changes: Any) -> None:
-        """The secret with other values; None leaves a key out."""
+        """Stores the secret with other values; None leaves a key out."""
         value = {name: each for name, each in {**self.login, **changes}.items() if each is not None}
         self._account.secrets.put_secret_value(SecretId=self.secret_arn, SecretString=json.dumps(value))
 
@@ -33,7 +33,7 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[psycopg.Connection]:
-        """Of the app's own role, each statement a transaction unless one is begun."""
+        """A session of the app's role. Each statement is a transaction unless one is begun."""
         user, password = self.login["username"], self.login["password"]
         with self._connect(self.name, user, password) as connection:
             yield connection
@@ -44,7 +44,7 @@ class Database:
             return cursor.fetchall() if cursor.description else []
 
     def statements(self) -> list[str]:
-        """What other sessions run here right now."""
+        """The statements that other sessions run in this database now."""
         sql = f"SELECT query FROM pg_stat_activity WHERE datname = '{self.name}' AND state = 'active'"
         return [row[0] for row in self.administrate(sql)]
 

@@ -51,11 +51,11 @@ class Deploy:
 
     @property
     def family(self) -> str:
-        """One of a test's own, so that its tasks are found."""
+        """A family for this test only, so that its tasks can be listed."""
         return f"lockkeeper-{self.database.name}"
 
     def definition(self, change: Change | None = None) -> Path:
-        """The shipped task definition, changed as the test wants it."""
+        """The shipped task definition with the test's change."""
         definition = json.loads((ROOT / "ecs/task-definition.json").read_text())
         definition["family"] = self.family
         if change:
@@ -65,7 +65,7 @@ class Deploy:
         return file
 
     def registered(self) -> str:
-        """The shipped task definition as somebody else registered it; its ARN."""
+        """Registers the shipped task definition, as another person would; returns its ARN."""
         text = self.definition().read_text()
         for name, value in {**self.account.variables, "DATABASE_SECRET_ARN": self.database.secret_arn}.items():
             text = text.replace("${" + name + "}", value)
@@ -91,7 +91,7 @@ class Deploy:
         return Running(arguments, self._environment(), self.folder)
 
     def task(self) -> dict[str, Any]:
-        """The only task that was ever started."""
+        """The only task that was started."""
         tasks = self.account.tasks(self.family)
         assert len(tasks) == 1, tasks
         return tasks[0]
@@ -108,12 +108,12 @@ class Deploy:
 
 
 class Running:
-    """A gate at work, the leader of a process group of its own, as a runner's step is."""
+    """A gate that runs, as the leader of a process group, like a step on a runner."""
 
     def __init__(self, arguments: list[str], environment: dict[str, str], folder: Path) -> None:
         self._folder = folder
         self._output = folder / "output"
-        # A child can't trap what its parent ignores, as a program in the background ignores SIGINT.
+        # A process can't trap a signal that its parent ignores, and a program in the background ignores SIGINT.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         with self._output.open("w") as output:
             streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
@@ -127,12 +127,12 @@ class Running:
         return self
 
     def signal(self, number: signal.Signals) -> "Running":
-        """To the entry process alone, as a runner does."""
+        """Sends it only to the entry process, as a runner does."""
         self._process.send_signal(number)
         return self
 
     def kill(self) -> None:
-        """All of it at once, as when the machine goes."""
+        """Kills the whole process group at once, as when the machine fails."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 

@@ -1,4 +1,4 @@
-"""An emulated account for one of several test processes, so that faults strike only its own; the servers are shared."""
+"""An emulated account for each test process, so that a fault affects only its own. The servers are shared."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from harness.wait import wait_until
 
 @contextmanager
 def beside(shared: Account, name: str) -> Iterator[Account]:
-    """An emulator of its own on the registry and the PostgreSQL of the one that is up."""
+    """Another emulator, with the registry and the PostgreSQL of the one that is up."""
     state = ROOT / "target/fargate" / name
     state.mkdir(exist_ok=True)
     (state / "env").unlink(missing_ok=True)

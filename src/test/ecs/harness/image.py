@@ -1,11 +1,11 @@
-"""An image made of Lockkeeper's, with the change sets that the tests need."""
+"""Lockkeeper's image with the change sets for the tests added."""
 
 import io
 import tarfile
 
 import docker
 
-# By path under /changelog, which stays as it is baked in.
+# By path under /changelog. The files that are baked in stay.
 CHANGES = {
     "tests/quick.sql": """--liquibase formatted sql
 --changeset team:1
@@ -17,7 +17,7 @@ CREATE TABLE first (x int);
 --changeset team:divides
 SELECT 1 / 0;
 """,
-    # Goes on when somebody drops the schema `hold`.
+    # Ends when the schema `hold` is dropped.
     "tests/held.sql": """--liquibase formatted sql
 --changeset team:1
 CREATE TABLE first (x int);
@@ -42,7 +42,7 @@ ALTER TABLE elsewhere.held ADD COLUMN y int;
 
 
 def with_changes(image: str, tag: str) -> str:
-    """The image by digest, in the registry that the given one comes from, where the tag is the caller's own."""
+    """The image by digest, in the registry of the given one. Each caller uses a different tag."""
     engine = docker.from_env()
     repository = image.partition("@")[0] + "-tests"
     engine.images.pull(image)

@@ -8,7 +8,7 @@ Found = TypeVar("Found")
 
 
 def wait_until(look: Callable[[], Found], seconds: float = 30, otherwise: Callable[[], str] = lambda: "") -> Found:
-    """What `look` finds, as soon as it finds something; fails with what `otherwise` says."""
+    """Returns what `look` finds, as soon as it finds something. Fails with the text of `otherwise`."""
     until = time.monotonic() + seconds
     while not (found := look()):
         assert time.monotonic() < until, otherwise() or f"not within {seconds} s"
