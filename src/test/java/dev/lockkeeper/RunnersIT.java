@@ -57,8 +57,7 @@ class RunnersIT extends DatabaseCase {
         try (var holder = database.connect();
                 var statement = holder.createStatement()) {
             statement.execute("SET application_name = 'other-runner'");
-            try (var lock = statement.executeQuery(
-                    "SELECT pg_try_advisory_lock(" + 0x4C4B5052 + ", " + keyOf("public.databasechangelog") + ")")) {
+            try (var lock = statement.executeQuery("SELECT pg_try_advisory_lock(1280004178, 1398006920)")) {
                 assertThat(lock.next() && lock.getBoolean(1)).isTrue();
             }
             Finished waited = run("--wait", "1s").exits(5).untouched().says("other-runner", "migration lock", "unlock");
@@ -71,10 +70,27 @@ class RunnersIT extends DatabaseCase {
         run().exits(0);
     }
 
-    private static int keyOf(String history) {
-        var hash = new java.util.zip.CRC32();
-        hash.update(history.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return (int) hash.getValue();
+    @Test
+    void the_locks_key_is_of_the_history_tables_schema_and_name_and_never_changes() throws Exception {
+        database.execute("CREATE SCHEMA \"App Data\"; CREATE SCHEMA audit");
+        changelog.changeSet("1", "SELECT 1;");
+        Environment audit = environment()
+                .with("LOCKKEEPER_WAIT", "0s")
+                .with("LOCKKEEPER_HISTORY_SCHEMA", "audit")
+                .with("LOCKKEEPER_HISTORY_TABLE", "CHANGES");
+        Environment app = environment().with("LOCKKEEPER_WAIT", "0s").with("LOCKKEEPER_HISTORY_SCHEMA", "App Data");
+        refusedBy("1280004178, 1375272003", audit);
+        refusedBy("1280004178, -1062823369", app);
+    }
+
+    /** A run of any released image may hold a lock by these very numbers: it and this one must exclude each other. */
+    private void refusedBy(String key, Environment runner) throws Exception {
+        try (var holder = database.connect();
+                var statement = holder.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + key + ")");
+            Program.run(runner).exits(5).untouched();
+            Program.run(runner.with("LOCKKEEPER_HISTORY_TABLE", "another")).exits(0);
+        }
     }
 
     @Test

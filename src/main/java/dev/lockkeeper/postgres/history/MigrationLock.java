@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationLock {
     /** "LKPR": our half of the key, so that other programs' advisory locks don't meet ours. */
-    private static final int CLASS = 0x4C4B5052;
+    static final int CLASS = 0x4C4B5052;
 
     private static final String TRY = "SELECT pg_try_advisory_lock(?, ?)";
     private static final String UNLOCK = "SELECT pg_advisory_unlock(?, ?)";
@@ -39,9 +39,14 @@ public final class MigrationLock {
 
     public MigrationLock(Connection connection, HistoryTable history) {
         this.connection = connection;
+        this.key = key(history.schema(), history.table());
+    }
+
+    /** The second half of the key. It must never change, or an old image and a new one could run at once. */
+    static int key(String schema, String table) {
         CRC32 hash = new CRC32();
-        hash.update((history.schema() + "." + history.table()).getBytes(StandardCharsets.UTF_8));
-        this.key = (int) hash.getValue();
+        hash.update((schema + "." + table).getBytes(StandardCharsets.UTF_8));
+        return (int) hash.getValue();
     }
 
     /** A session that holds the lock. */
