@@ -1,5 +1,7 @@
 package dev.lockkeeper;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.FakeSecretsManager;
@@ -92,6 +94,24 @@ class SecretIT {
                         + server.host() + ":" + server.port() + "/" + database.name());
         status("full").exits(0);
         status("url").exits(0);
+    }
+
+    @Test
+    void the_schema_that_a_secrets_url_names_is_the_default_schema() throws Exception {
+        database.execute("CREATE SCHEMA app");
+        PostgresServer server = PostgresServer.shared();
+        manager.has(
+                "url",
+                "postgresql://" + database.role() + "@" + server.host() + ":" + server.port() + "/" + database.name()
+                        + "?currentSchema=app&password="
+                        + URLEncoder.encode(TestDatabase.PASSWORD, StandardCharsets.UTF_8)
+                                .replace("+", "%20"));
+        Program.run(changelog.in(manager.in(Environment.of().with("DATABASE_SECRET", "url"))))
+                .exits(0);
+        assertThat(database.rows(
+                        "SELECT schemaname, tablename FROM pg_tables WHERE tablename IN ('a', 'databasechangelog')"
+                                + " ORDER BY 2"))
+                .containsExactly("app|a", "app|databasechangelog");
     }
 
     @Test

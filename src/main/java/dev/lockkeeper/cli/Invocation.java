@@ -47,7 +47,10 @@ public record Invocation(
         try {
             parsed = commandLine.parseArgs(complete);
         } catch (ParameterException e) {
-            return badInput(Map.of(), CommandLines.nameIn(complete), List.of(sentence(e)), "See lockkeeper --help.");
+            Problems problems = new Problems();
+            ReportSettings report = ReportSettings.from(environment, Map.of(), terminal, problems);
+            problems.error(sentence(e));
+            return badInput(report, CommandLines.nameIn(complete), problems.errors(), "See lockkeeper --help.");
         }
         if (CommandLine.printHelpIfRequested(parsed)) {
             return 0;
@@ -90,8 +93,8 @@ public record Invocation(
         Problems problems = new Problems();
         ReportSettings report = ReportSettings.from(environment, arguments, terminal, problems);
         Settings settings = Settings.from(environment, arguments, report, command.readsChangelog(), problems);
-        if (!problems.errors().isEmpty()) {
-            return badInput(arguments, command.task().name(), problems.errors(), "Correct the settings; see --help.");
+        if (!problems.none()) {
+            return badInput(report, command.task().name(), problems.errors(), "Correct the settings; see --help.");
         }
         Redactor redactor = new Redactor();
         Reporter reporter = Reporter.of(report, out, redactor);
@@ -101,8 +104,7 @@ public record Invocation(
         return end(reporter, redactor, report, result);
     }
 
-    private int badInput(Map<Variable, String> arguments, String command, List<String> problems, String whatNow) {
-        ReportSettings report = ReportSettings.from(environment, arguments, terminal, new Problems());
+    private int badInput(ReportSettings report, String command, List<String> problems, String whatNow) {
         Redactor redactor = new Redactor();
         RunResult result = new RunResult(
                 command,

@@ -85,7 +85,8 @@ record ConnectProblem(
                 new ConnectProblem(
                         false,
                         false,
-                        "There is no database \"" + target.database() + "\" on " + target.host() + ".",
+                        "There is no database \"" + target.database() + "\" on "
+                                + target.server().host() + ".",
                         "Create it, or correct the name in DATABASE_URL or DATABASE_NAME.",
                         e);
             case "42501" ->
@@ -104,7 +105,7 @@ record ConnectProblem(
             return new ConnectProblem(
                     true,
                     false,
-                    "The host " + target.host() + " is unknown.",
+                    "The host " + target.server().host() + " is unknown.",
                     "Check the name, and that the task's subnet resolves it.",
                     e);
         }

@@ -6,6 +6,7 @@ import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.postgres.tls.MissingRootsException;
 import dev.lockkeeper.postgres.tls.TlsProperties;
 import dev.lockkeeper.settings.DatabaseTarget;
+import dev.lockkeeper.settings.Endpoint;
 import dev.lockkeeper.settings.Secret;
 import dev.lockkeeper.settings.SslMode;
 import java.sql.Connection;
@@ -112,8 +113,7 @@ public final class Connector {
     }
 
     private Connection connect(DatabaseTarget target, Properties properties, Duration longest) throws SQLException {
-        String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
-        return Attempt.open("jdbc:postgresql://" + host + ":" + target.port() + "/", properties, longest, stopped);
+        return Attempt.open("jdbc:postgresql://" + target.server() + "/", properties, longest, stopped);
     }
 
     /** From now on a statement may take as long as it takes. */
@@ -130,7 +130,7 @@ public final class Connector {
     public void warnAboutTls() throws Failure {
         DatabaseTarget target = logins.current();
         boolean given =
-                target.sslMode().filter(mode -> mode != SslMode.VERIFY_FULL).isPresent();
+                target.tls().mode().filter(mode -> mode != SslMode.VERIFY_FULL).isPresent();
         if (given && !tls(target).verifies()) {
             events.accept(new Event.Message(
                     Event.Level.WARN,
@@ -142,10 +142,10 @@ public final class Connector {
     private static TlsProperties tls(DatabaseTarget target) throws Failure {
         try {
             return TlsProperties.of(
-                    target.sslMode().orElse(null),
-                    target.sslRootCert().orElse(null),
-                    target.host(),
-                    target.endpoint().orElse(null));
+                    target.tls().mode().orElse(null),
+                    target.tls().rootCertificates().orElse(null),
+                    target.server().host(),
+                    target.tls().endpoint().map(Endpoint::host).orElse(null));
         } catch (MissingRootsException e) {
             throw new Failure(
                     new Outcome.DatabaseUnusable(

@@ -5,34 +5,34 @@ import java.util.Optional;
 /**
  * Where to connect to and as whom, complete.
  *
- * @param endpoint the server's real name behind a tunnel
- * @param endpointPort its real port there
+ * @param server what to connect to: the server itself, or the near end of a tunnel
+ * @param schema the default schema, empty for the search path's head
  */
 public record DatabaseTarget(
-        String host,
-        int port,
+        Endpoint server,
         String database,
         String username,
         Optional<Secret> password,
-        Optional<SslMode> sslMode,
-        Optional<String> sslRootCert,
-        Optional<String> endpoint,
-        int endpointPort) {
+        TlsSettings tls,
+        Optional<String> schema) {
 
     /** The same with an SSL mode. */
     public DatabaseTarget with(SslMode mode) {
-        return new DatabaseTarget(
-                host, port, database, username, password, Optional.of(mode), sslRootCert, endpoint, endpointPort);
+        return new DatabaseTarget(server, database, username, password, tls.with(mode), schema);
     }
 
     /** The same with another password. */
     public DatabaseTarget with(Secret other) {
-        return new DatabaseTarget(
-                host, port, database, username, Optional.of(other), sslMode, sslRootCert, endpoint, endpointPort);
+        return new DatabaseTarget(server, database, username, Optional.of(other), tls, schema);
+    }
+
+    /** The server as its certificate and its IAM tokens name it, whatever tunnel leads there. */
+    public Endpoint realServer() {
+        return tls.endpoint().orElse(server);
     }
 
     /** {@code host:port/database}, for messages. */
     public String address() {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/" + database;
+        return server + "/" + database;
     }
 }

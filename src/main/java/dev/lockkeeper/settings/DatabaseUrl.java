@@ -8,36 +8,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A database URL in any of the forms that frameworks use.
- *
- * @param parts what the URL says
- * @param warnings query parameters that were left out
- */
-public record DatabaseUrl(ConnectionParts parts, List<String> warnings) {
+/** A database URL in any of the forms that frameworks use. */
+final class DatabaseUrl {
     private static final Pattern SCHEME =
             Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+[a-z0-9_]+)?://", Pattern.CASE_INSENSITIVE);
     private static final Pattern PLACE = Pattern.compile(
             "(?<host>\\[[^\\]]+]|[^@/:?#\\[\\]]*)(?::(?<port>[^/?#@]*))?(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?",
             Pattern.DOTALL);
-    private static final int HIGHEST_PORT = 65_535;
 
-    public DatabaseUrl {
-        warnings = List.copyOf(warnings);
-    }
-
-    /** True where the text begins as one of the forms does. */
-    static boolean looksLikeOne(String text) {
-        return SCHEME.matcher(text).lookingAt();
-    }
+    private DatabaseUrl() {}
 
     /**
      * Reads {@code jdbc:postgresql://}, {@code postgresql://}, {@code postgres://} and {@code postgresql+driver://}.
-     * User and password may be percent-encoded or, where that leaves no doubt, raw; a plus sign is a plus sign.
+     * User and password may be percent-encoded or, if that leaves no doubt, raw; a plus sign is a plus sign.
      *
      * @throws IllegalArgumentException with a sentence that quotes nothing of the text, since it may hold a password
      */
-    static DatabaseUrl parse(String text) {
+    static ConnectionText parse(String text) {
         Matcher scheme = SCHEME.matcher(text);
         if (!scheme.lookingAt()) {
             throw new IllegalArgumentException("isn't a PostgreSQL URL: it must begin with postgresql://, postgres://,"
@@ -68,24 +55,31 @@ public record DatabaseUrl(ConnectionParts parts, List<String> warnings) {
         return database != null && !database.isEmpty() && !place.group("host").isEmpty();
     }
 
-    private static DatabaseUrl of(Matcher place, @Nullable String userInfo) {
+    private static ConnectionText of(Matcher place, @Nullable String userInfo) {
         List<String> warnings = new ArrayList<>();
         ConnectionParts query = UrlQuery.parse(place.group("query"), warnings);
         String host = emptyToNull(place.group("host"));
-        if (host != null && host.contains(",")) {
-            throw new IllegalArgumentException("names several hosts: name the writer's alone");
-        }
-        String bare = host != null && host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        String port = emptyToNull(place.group("port"));
         ConnectionParts parts = new ConnectionParts(
-                bare == null ? null : bare.toLowerCase(Locale.ROOT),
-                port(place.group("port")),
+                host == null ? null : Endpoint.host(host).toLowerCase(Locale.ROOT),
+                port == null ? null : port(port),
                 decoded(emptyToNull(place.group("database"))),
                 decoded(emptyToNull(before(userInfo))),
                 secret(after(userInfo)),
                 null,
                 null,
                 null);
-        return new DatabaseUrl(parts.over(query), warnings);
+        return new ConnectionText(parts.over(query), warnings);
+    }
+
+    /** A port within a URL; if it isn't one, the text may be the end of a password. */
+    static int port(String text) {
+        try {
+            return Port.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("has a port that " + e.getMessage()
+                    + " (or a password whose special characters must be percent-encoded)");
+        }
     }
 
     private static @Nullable Secret secret(@Nullable String raw) {
@@ -99,23 +93,6 @@ public record DatabaseUrl(ConnectionParts parts, List<String> warnings) {
 
     private static @Nullable String after(@Nullable String userInfo) {
         return userInfo == null || !userInfo.contains(":") ? null : userInfo.substring(userInfo.indexOf(':') + 1);
-    }
-
-    /**
-     * Reads a port, 1 to 65,535; null or empty gives null.
-     *
-     * @throws IllegalArgumentException where it is something else
-     */
-    static @Nullable Integer port(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > HIGHEST_PORT) {
-            throw new IllegalArgumentException(
-                    "has a port that isn't a number from 1 to 65535 (or a password whose special characters must be"
-                            + " percent-encoded)");
-        }
-        return Integer.valueOf(text);
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {

@@ -48,21 +48,25 @@ public record Settings(
             problems.error("--database-url has a password, which everybody on the machine can read in the process"
                     + " list: give it by the variable DATABASE_URL or DATABASE_PASSWORD");
         }
+        Optional<DatabaseSettings> database = DatabaseSettings.from(values, problems);
+        Problems ofChangelog = new Problems();
+        ChangelogSettings changelog = ChangelogSettings.from(values, ofChangelog);
+        if (readsChangelog) {
+            problems.addAll(ofChangelog);
+        }
+        LimitSettings limits = LimitSettings.from(values);
+        UnknownRows unknownRows = values.choice(Variable.LOCKKEEPER_UNKNOWN, UnknownRows.class, UnknownRows.WARN);
+        CommandSettings command = CommandSettings.from(values, problems);
+        List<String> unknownVariables = UnknownVariables.in(environment.keySet());
+        // Last, since every part above may add to the warnings.
         return new Settings(
-                DatabaseSettings.from(values, problems),
-                ChangelogSettings.from(values, readsChangelog ? problems : new Problems()),
-                LimitSettings.from(values),
-                values.choice(Variable.LOCKKEEPER_UNKNOWN, UnknownRows.class, UnknownRows.WARN),
-                CommandSettings.from(values, problems),
-                report,
-                problems.warnings(),
-                UnknownVariables.in(environment.keySet()));
+                database, changelog, limits, unknownRows, command, report, problems.warnings(), unknownVariables);
     }
 
     private static boolean passwordOnCommandLine(Map<Variable, String> arguments) {
         String url = arguments.get(Variable.DATABASE_URL);
         try {
-            return url != null && SecretPayload.parse(url).parts().password() != null;
+            return url != null && ConnectionText.parse(url).parts().password() != null;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -20,10 +20,11 @@ final class UrlQuery {
                         PercentCoding.decode(pair.substring(equals + 1)));
             }
         }
+        String port = known.remove("port");
         String password = known.remove("password");
         ConnectionParts parts = new ConnectionParts(
                 known.remove("host"),
-                DatabaseUrl.port(known.remove("port")),
+                port == null || port.isEmpty() ? null : (Integer) DatabaseUrl.port(port),
                 known.remove("dbname"),
                 known.remove("user"),
                 password == null || password.isEmpty() ? null : Secret.of(password),

@@ -36,7 +36,7 @@ class DatabaseUrlTest {
 
     @Test
     void known_parameters_count_and_others_are_named() {
-        DatabaseUrl url =
+        ConnectionText url =
                 DatabaseUrl.parse("postgresql://u:p@h/d?sslmode=verify-ca&sslrootcert=/ca.pem&currentSchema=s&x=1");
         assertThat(url.parts().sslMode()).isEqualTo(SslMode.VERIFY_CA);
         assertThat(url.parts().sslRootCert()).isEqualTo("/ca.pem");

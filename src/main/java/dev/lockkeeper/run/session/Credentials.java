@@ -8,11 +8,11 @@ import dev.lockkeeper.run.Run;
 import dev.lockkeeper.secrets.RdsToken;
 import dev.lockkeeper.secrets.SecretsReader;
 import dev.lockkeeper.settings.ConnectionParts;
+import dev.lockkeeper.settings.ConnectionText;
 import dev.lockkeeper.settings.DatabaseSettings;
 import dev.lockkeeper.settings.DatabaseTarget;
-import dev.lockkeeper.settings.DatabaseUrl;
+import dev.lockkeeper.settings.Endpoint;
 import dev.lockkeeper.settings.Secret;
-import dev.lockkeeper.settings.SecretPayload;
 import dev.lockkeeper.settings.SslMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -73,13 +73,12 @@ final class Credentials implements Logins {
 
     /** A fresh token for every connection: one is good for 15 minutes, and only for logging in. */
     private DatabaseTarget withToken(DatabaseTarget target) throws Failure {
-        String host = target.endpoint().orElse(target.host());
-        int port = target.endpoint().isPresent() ? target.endpointPort() : target.port();
-        Optional<String> region = RdsHost.parse(host).map(RdsHost::region);
-        String token = new RdsToken(run.environment()).make(host, port, target.username(), region);
+        Endpoint server = target.realServer();
+        Optional<String> region = RdsHost.parse(server.host()).map(RdsHost::region);
+        String token = new RdsToken(run.environment()).make(server.host(), server.port(), target.username(), region);
         run.hide().accept(token);
         DatabaseTarget login = target.with(Secret.of(token));
-        return login.sslMode().isEmpty() && login.sslRootCert().isEmpty() && region.isEmpty()
+        return login.tls().mode().isEmpty() && login.tls().rootCertificates().isEmpty() && region.isEmpty()
                 ? login.with(SslMode.REQUIRE)
                 : login;
     }
@@ -105,7 +104,7 @@ final class Credentials implements Logins {
 
     private ConnectionParts parsed(String secretId, String payload) throws Failure {
         try {
-            DatabaseUrl parsed = SecretPayload.parse(payload);
+            ConnectionText parsed = ConnectionText.parse(payload);
             if (found == null) {
                 parsed.warnings().forEach(warning -> run.warn("the secret " + secretId + ": " + warning));
             }

@@ -54,7 +54,11 @@ public final class Session implements AutoCloseable {
         Connection connection = connector.open(writable);
         try {
             run.stop().canceller().guard(connection);
-            SessionSettings.apply(connection, run.settings().limits(), database.role(), database.schema());
+            SessionSettings.apply(
+                    connection,
+                    run.settings().limits(),
+                    database.role(),
+                    logins.current().schema());
             if (!writable) {
                 SessionSettings.forbidWriting(connection);
             }
