@@ -10,6 +10,7 @@ import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.Stop;
 import dev.lockkeeper.run.Tally;
 import dev.lockkeeper.run.Underway;
+import dev.lockkeeper.secrets.AwsEnvironment;
 import dev.lockkeeper.settings.Durations;
 import dev.lockkeeper.settings.Settings;
 import java.io.PrintWriter;
@@ -53,7 +54,8 @@ public final class Frame {
         hideParameters(hide);
         warnings();
         settings.limits().deadline().ifPresent(this::startClock);
-        Outcome outcome = outcome(task, new Run(settings, environment, events, hide, stop, tally, underway));
+        Outcome outcome =
+                outcome(task, new Run(settings, new AwsEnvironment(environment), events, hide, stop, tally, underway));
         return new RunResult(
                 task.name(),
                 outcome,

@@ -8,7 +8,6 @@ import dev.lockkeeper.postgres.tls.TlsProperties;
 import dev.lockkeeper.settings.DatabaseTarget;
 import dev.lockkeeper.settings.Endpoint;
 import dev.lockkeeper.settings.Secret;
-import dev.lockkeeper.settings.SslMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,7 +47,7 @@ public final class Connector {
     /**
      * A connector to one server.
      *
-     * @param logins asked anew for every attempt
+     * @param logins asked for a login at each attempt
      * @param connectWait how long a server that isn't up is retried
      * @param stopped asked between attempts; true gives up at once
      */
@@ -70,10 +69,10 @@ public final class Connector {
         Duration pause = FIRST_PAUSE;
         String said = "";
         while (true) {
-            DatabaseTarget target = logins.current();
+            DatabaseTarget target = logins.login();
             ConnectProblem problem;
             try {
-                Connection connection = connect(target, properties(target), LONGEST_ATTEMPT);
+                Connection connection = connect(target, properties(target, tls(target)), LONGEST_ATTEMPT);
                 if (!writable || !inRecovery(connection)) {
                     return connection;
                 }
@@ -104,8 +103,8 @@ public final class Connector {
      * @throws Failure where there is no login or TLS can't be set up for this host
      */
     public Connection monitor() throws SQLException, Failure {
-        DatabaseTarget target = logins.current();
-        Properties properties = properties(target);
+        DatabaseTarget target = logins.login();
+        Properties properties = properties(target, tls(target));
         properties.setProperty("ApplicationName", "lockkeeper-monitor");
         properties.setProperty("connectTimeout", MONITOR_TIMEOUT_SECONDS);
         properties.setProperty("socketTimeout", MONITOR_TIMEOUT_SECONDS);
@@ -126,15 +125,18 @@ public final class Connector {
         connection.setNetworkTimeout(Runnable::run, Integer.parseInt(ANSWER_TIMEOUT_SECONDS) * 1_000);
     }
 
-    /** Warns where the connection could be read or redirected on its way. */
+    /**
+     * Warns if the mode given lets the connection be read or redirected on its way.
+     *
+     * @throws Failure if TLS can't be set up for this host
+     */
     public void warnAboutTls() throws Failure {
-        DatabaseTarget target = logins.current();
-        boolean given =
-                target.tls().mode().filter(mode -> mode != SslMode.VERIFY_FULL).isPresent();
-        if (given && !tls(target).verifies()) {
+        DatabaseTarget target = logins.target();
+        TlsProperties tls = tls(target);
+        if (target.tls().mode().isPresent() && !tls.verifies()) {
             events.accept(new Event.Message(
                     Event.Level.WARN,
-                    "DATABASE_SSLMODE is " + tls(target).mode().text()
+                    "DATABASE_SSLMODE is " + tls.mode().text()
                             + ": the server's identity isn't verified; verify-full does that."));
         }
     }
@@ -155,9 +157,9 @@ public final class Connector {
         }
     }
 
-    private static Properties properties(DatabaseTarget target) throws Failure {
+    private static Properties properties(DatabaseTarget target, TlsProperties tls) {
         Properties properties = new Properties();
-        properties.putAll(tls(target).connection());
+        properties.putAll(tls.connection());
         properties.setProperty("PGDBNAME", target.database());
         properties.setProperty("user", target.username());
         target.password().map(Secret::reveal).ifPresent(password -> properties.setProperty("password", password));

@@ -3,16 +3,30 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.settings.DatabaseTarget;
 
-/** Where to connect to and as whom, asked for every attempt: tokens expire, and passwords are rotated. */
+/** Where to connect to and as whom. */
 public interface Logins {
 
-    /** What to use now. */
-    DatabaseTarget current() throws Failure;
+    /**
+     * The place, and who logs in there; a password that is made for each connection isn't part of it. Asks Secrets
+     * Manager at most once, and only if the settings leave something open.
+     *
+     * @throws Failure if something is still missing, or the secret can't be read
+     */
+    DatabaseTarget target() throws Failure;
+
+    /**
+     * The same with what is needed to log in now: for one attempt to connect, since IAM tokens expire and passwords are
+     * rotated.
+     *
+     * @throws Failure as {@link #target()}, or if there are no AWS credentials to make a token with
+     */
+    DatabaseTarget login() throws Failure;
 
     /**
      * Looks for another login, after the server refused the current one.
      *
-     * @return false where there is no source that could ever give another
+     * @return false if there is no source that could ever give another
+     * @throws Failure if the secret can't be read
      */
     boolean renew() throws Failure;
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.report;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** Takes known secrets out of every text that is written, whatever library or server put them there. */
 public final class Redactor {
@@ -10,6 +11,13 @@ public final class Redactor {
 
     /** What ends a text that was cut to a length; a secret may have been cut with it. */
     private static final String CUT = "…";
+
+    /**
+     * The parts of an IAM token that are secret. There is a new token with every connection, so they are known by their
+     * form: a list of them would grow for as long as a run lasts.
+     */
+    private static final Pattern TOKEN =
+            Pattern.compile("(X-Amz-(?:Signature|Security-Token|Credential)(?:=|%3D))[A-Za-z0-9%._~+/=-]+");
 
     private final List<String> secrets = new CopyOnWriteArrayList<>();
 
@@ -24,9 +32,9 @@ public final class Redactor {
         }
     }
 
-    /** The text with every known secret replaced. */
+    /** The text with every known secret, and the secret parts of any IAM token, replaced. */
     String redacted(String text) {
-        String shown = text;
+        String shown = text.contains("X-Amz-") ? TOKEN.matcher(text).replaceAll("$1" + HIDDEN) : text;
         for (String secret : secrets) {
             shown = shown.replace(secret, HIDDEN);
             if (shown.contains(CUT)) {

@@ -1,19 +1,19 @@
 package dev.lockkeeper.run;
 
 import dev.lockkeeper.model.Event;
+import dev.lockkeeper.secrets.AwsEnvironment;
 import dev.lockkeeper.settings.Settings;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * What every command works with.
  *
- * @param environment for what the AWS SDK is told
+ * @param aws what the AWS SDK is told
  * @param hide hides a secret from all output from now on
  */
 public record Run(
         Settings settings,
-        Map<String, String> environment,
+        AwsEnvironment aws,
         Consumer<Event> events,
         Consumer<String> hide,
         Stop stop,

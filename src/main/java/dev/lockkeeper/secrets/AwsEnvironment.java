@@ -3,6 +3,7 @@ package dev.lockkeeper.secrets;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -10,8 +11,18 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** What the environment variables of AWS say; what they leave open, the SDK finds out (task role, profile). */
-record AwsEnvironment(Map<String, String> variables) {
+/**
+ * What the environment variables of AWS say; what they leave open, the SDK finds out (task role, profile). One for a
+ * whole run: credentials are asked for over the network, and the SDK keeps them until they expire.
+ */
+public final class AwsEnvironment {
+    private final Map<String, String> variables;
+    private @Nullable AwsCredentialsProvider credentials;
+
+    /** Reads nothing yet; credentials are looked for when they are first needed. */
+    public AwsEnvironment(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+    }
 
     Optional<String> region() {
         return given("AWS_REGION").or(() -> given("AWS_DEFAULT_REGION"));
@@ -24,16 +35,24 @@ record AwsEnvironment(Map<String, String> variables) {
                 .map(URI::create);
     }
 
-    AwsCredentialsProvider credentials() {
+    /** The same provider at each call; the monitor's thread asks too. */
+    synchronized AwsCredentialsProvider credentials() {
+        if (credentials == null) {
+            credentials = provider();
+        }
+        return credentials;
+    }
+
+    private AwsCredentialsProvider provider() {
         Optional<String> id = given("AWS_ACCESS_KEY_ID");
         Optional<String> key = given("AWS_SECRET_ACCESS_KEY");
         if (id.isEmpty() || key.isEmpty()) {
             return DefaultCredentialsProvider.builder().build();
         }
-        AwsCredentials credentials = given("AWS_SESSION_TOKEN")
+        AwsCredentials given = given("AWS_SESSION_TOKEN")
                 .map(token -> (AwsCredentials) AwsSessionCredentials.create(id.get(), key.get(), token))
                 .orElseGet(() -> AwsBasicCredentials.create(id.get(), key.get()));
-        return StaticCredentialsProvider.create(credentials);
+        return StaticCredentialsProvider.create(given);
     }
 
     private Optional<String> given(String name) {

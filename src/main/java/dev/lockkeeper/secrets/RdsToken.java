@@ -4,7 +4,6 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -23,8 +22,9 @@ public final class RdsToken {
 
     private final AwsEnvironment environment;
 
-    public RdsToken(Map<String, String> environment) {
-        this.environment = new AwsEnvironment(environment);
+    /** Makes tokens with the run's credentials. */
+    public RdsToken(AwsEnvironment environment) {
+        this.environment = environment;
     }
 
     /**

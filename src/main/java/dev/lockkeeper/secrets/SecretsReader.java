@@ -3,7 +3,6 @@ package dev.lockkeeper.secrets;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -20,8 +19,9 @@ public final class SecretsReader {
 
     private final AwsEnvironment environment;
 
-    public SecretsReader(Map<String, String> environment) {
-        this.environment = new AwsEnvironment(environment);
+    /** Reads secrets with the run's credentials. */
+    public SecretsReader(AwsEnvironment environment) {
+        this.environment = environment;
     }
 
     /**

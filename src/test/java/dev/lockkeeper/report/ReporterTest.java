@@ -68,6 +68,19 @@ class ReporterTest {
     }
 
     @Test
+    void the_secret_parts_of_any_iam_token_are_hidden_without_being_told() {
+        reporter(ReportSettings.Format.JSON, Event.Level.INFO, false)
+                .accept(new Event.Message(
+                        Event.Level.INFO,
+                        "db:5432/?Action=connect&X-Amz-Security-Token=IQoJ%2Fb3&X-Amz-Credential=AKIA%2F1&X-Amz-Date=1"
+                                + "&X-Amz-Signature=0123abcd, said X-Amz-Signature=0123…"));
+        assertThat(output())
+                .doesNotContain("IQoJ", "AKIA", "0123")
+                .contains("Action=connect")
+                .contains("X-Amz-Date=1");
+    }
+
+    @Test
     void every_machine_read_line_stays_below_what_the_log_driver_splits() {
         redactor.hide("hidden-thing");
         reporter(ReportSettings.Format.JSON, Event.Level.INFO, false).accept(new Event.RunFinished(large()));

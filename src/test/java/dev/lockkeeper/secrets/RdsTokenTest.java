@@ -30,7 +30,8 @@ class RdsTokenTest {
         String theirs = "";
         // The second may change between the two; twice in a row it doesn't.
         for (int i = 0; i < 5 && (ours.isEmpty() || !parts(ours).equals(parts(theirs))); i++) {
-            ours = new RdsToken(ENVIRONMENT).make(HOST, 5433, "app user", Optional.of("eu-central-1"));
+            ours = new RdsToken(new AwsEnvironment(ENVIRONMENT))
+                    .make(HOST, 5433, "app user", Optional.of("eu-central-1"));
             theirs = sdks();
         }
         assertThat(parts(ours)).isEqualTo(parts(theirs));
@@ -53,7 +54,8 @@ class RdsTokenTest {
 
     @Test
     void the_region_must_be_known() throws Exception {
-        assertThatThrownBy(() -> new RdsToken(ENVIRONMENT).make("db.internal", 5432, "app", Optional.empty()))
+        assertThatThrownBy(() -> new RdsToken(new AwsEnvironment(ENVIRONMENT))
+                        .make("db.internal", 5432, "app", Optional.empty()))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.outcome().happened()).contains("region", "db.internal"));

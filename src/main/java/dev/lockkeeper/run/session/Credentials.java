@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where to connect to and as whom. Secrets Manager is asked only where something is missing, or where the
- * server refused the password: then a rotation may be under way.
+ * Finds out where to connect to and as whom. Secrets Manager is asked only if something is missing, or if the server
+ * refused the password: then a rotation may be under way.
  */
 final class Credentials implements Logins {
     private final Run run;
@@ -37,13 +37,23 @@ final class Credentials implements Logins {
     }
 
     @Override
-    public DatabaseTarget current() throws Failure {
+    public DatabaseTarget target() throws Failure {
         if (found == null) {
             found = complete(
                     database::target,
                     database.needsSecret() ? current(database.secretId().orElseThrow()) : ConnectionParts.NONE);
         }
-        return database.auth() == DatabaseSettings.Auth.IAM ? withToken(found) : found;
+        return found;
+    }
+
+    @Override
+    public DatabaseTarget login() throws Failure {
+        DatabaseTarget target = target();
+        return iam() ? target.with(token(target)) : target;
+    }
+
+    private boolean iam() {
+        return database.auth() == DatabaseSettings.Auth.IAM;
     }
 
     /**
@@ -52,7 +62,7 @@ final class Credentials implements Logins {
      */
     @Override
     public boolean renew() throws Failure {
-        if (database.secretId().isEmpty() || database.auth() == DatabaseSettings.Auth.IAM || found == null) {
+        if (database.secretId().isEmpty() || iam() || found == null) {
             return false;
         }
         String secretId = database.secretId().get();
@@ -63,7 +73,7 @@ final class Credentials implements Logins {
             found = current;
             return true;
         }
-        Optional<String> pending = new SecretsReader(run.environment()).readPending(secretId);
+        Optional<String> pending = new SecretsReader(run.aws()).readPending(secretId);
         if (pending.isPresent()) {
             triedPending = true;
             found = complete(database::renewed, parsed(secretId, pending.get()));
@@ -71,16 +81,22 @@ final class Credentials implements Logins {
         return true;
     }
 
-    /** A fresh token for every connection: one is good for 15 minutes, and only for logging in. */
-    private DatabaseTarget withToken(DatabaseTarget target) throws Failure {
+    /** Good for 15 minutes, and only for logging in. The report leaves the secret part of any such token out. */
+    private Secret token(DatabaseTarget target) throws Failure {
         Endpoint server = target.realServer();
-        Optional<String> region = RdsHost.parse(server.host()).map(RdsHost::region);
-        String token = new RdsToken(run.environment()).make(server.host(), server.port(), target.username(), region);
-        run.hide().accept(token);
-        DatabaseTarget login = target.with(Secret.of(token));
-        return login.tls().mode().isEmpty() && login.tls().rootCertificates().isEmpty() && region.isEmpty()
-                ? login.with(SslMode.REQUIRE)
-                : login;
+        return Secret.of(new RdsToken(run.aws()).make(server.host(), server.port(), target.username(), region(server)));
+    }
+
+    private static Optional<String> region(Endpoint server) {
+        return RdsHost.parse(server.host()).map(RdsHost::region);
+    }
+
+    /** A token must not travel in the clear, wherever it goes. */
+    private DatabaseTarget encrypted(DatabaseTarget target) {
+        boolean decided = target.tls().mode().isPresent()
+                || target.tls().rootCertificates().isPresent()
+                || region(target.realServer()).isPresent();
+        return iam() && !decided ? target.with(SslMode.REQUIRE) : target;
     }
 
     private DatabaseTarget complete(Function<ConnectionParts, DatabaseTarget> how, ConnectionParts fromSecret)
@@ -92,14 +108,14 @@ final class Credentials implements Logins {
                     .map(Secret::reveal)
                     .filter(password -> !password.equals(target.username()))
                     .ifPresent(this::hide);
-            return target;
+            return encrypted(target);
         } catch (IllegalArgumentException e) {
             throw new Failure(new Outcome.BadInput(List.of(String.valueOf(e.getMessage())), "Complete the settings."));
         }
     }
 
     private ConnectionParts current(String secretId) throws Failure {
-        return parsed(secretId, new SecretsReader(run.environment()).read(secretId));
+        return parsed(secretId, new SecretsReader(run.aws()).read(secretId));
     }
 
     private ConnectionParts parsed(String secretId, String payload) throws Failure {

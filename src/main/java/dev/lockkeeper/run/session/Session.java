@@ -58,12 +58,15 @@ public final class Session implements AutoCloseable {
                     connection,
                     run.settings().limits(),
                     database.role(),
-                    logins.current().schema());
+                    logins.target().schema());
             if (!writable) {
                 SessionSettings.forbidWriting(connection);
             }
             ServerFacts facts = ServerFacts.read(connection);
-            check(run, facts, logins.current().address(), writable);
+            String address = logins.target().address();
+            run.events().accept(new Event.Connected(address, facts.user(), "PostgreSQL " + facts.version()));
+            requireWritable(facts, address, writable);
+            warnAboutVersion(run, facts);
             HistoryTable history = HistoryTable.of(
                     connection,
                     facts.schema(),
@@ -77,14 +80,16 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static void check(Run run, ServerFacts facts, String address, boolean writable) throws Failure {
-        run.events().accept(new Event.Connected(address, facts.user(), "PostgreSQL " + facts.version()));
+    private static void requireWritable(ServerFacts facts, String address, boolean writable) throws Failure {
         if (writable && facts.readOnly()) {
             throw new Failure(new Outcome.DatabaseUnusable(
                     "The database " + address + " is read-only for user \"" + facts.user()
                             + "\": default_transaction_read_only is on.",
                     "Switch it off for this role or database (ALTER ROLE … RESET default_transaction_read_only)."));
         }
+    }
+
+    private static void warnAboutVersion(Run run, ServerFacts facts) {
         if (facts.majorVersion() < ServerFacts.NOTICES_DEAD_CLIENTS) {
             run.warn("PostgreSQL " + facts.version()
                     + " can't notice a dead client: after a kill, the lock is held until"
