@@ -26,7 +26,6 @@ import java.util.function.Consumer;
 /** Around every command: it begins, it ends in exactly one outcome, and both are told. */
 public final class Frame {
     private static final List<String> SECRET_NAMES = List.of("pass", "pwd", "secret", "token", "key", "credential");
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private final Settings settings;
     private final String version;
@@ -146,7 +145,7 @@ public final class Frame {
                 ? new Outcome.ConnectionLost(said, underway.current())
                 : new Outcome.DatabaseUnusable(
                         "The database said: " + said + " (SQLSTATE " + e.getSQLState() + ")",
-                        INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
+                        SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
                                 ? "Grant it: status and validate need SELECT on the history table, migrate its owner's"
                                         + " rights (or name the owning role by LOCKKEEPER_ROLE)."
                                 : "Mend that and run again.");

@@ -3,39 +3,84 @@ package dev.lockkeeper.model;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What SQLSTATEs mean for a run. See https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/**
+ * PostgreSQL's SQLSTATEs by name, and what they mean for a run. See
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 public final class SqlStates {
-    private static final Set<String> SERVER_WENT = Set.of("57P01", "57P02", "57P03", "57P05");
+    /** connection_failure. */
+    public static final String CONNECTION_FAILURE = "08006";
 
-    /** lock_not_available, deadlock_detected, serialization_failure: the same again may well succeed. */
-    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("55P03", "40P01", "40001");
+    /** protocol_violation: the server couldn't read the message, such as a text with a NUL byte. Repeating it fails again. */
+    public static final String PROTOCOL_VIOLATION = "08P01";
 
-    /** What was sent couldn't be understood, a NUL byte in a text for one; the same again would fail again. */
-    private static final String PROTOCOL_VIOLATION = "08P01";
+    /** read_only_sql_transaction. */
+    public static final String READ_ONLY = "25006";
+
+    /** serialization_failure. */
+    public static final String SERIALIZATION_FAILURE = "40001";
+
+    /** deadlock_detected. */
+    public static final String DEADLOCK_DETECTED = "40P01";
+
+    /** insufficient_privilege. */
+    public static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** duplicate_table, which PostgreSQL also reports for an index. */
+    public static final String DUPLICATE_TABLE = "42P07";
+
+    /** program_limit_exceeded. */
+    public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
+
+    /** object_not_in_prerequisite_state. */
+    public static final String OBJECT_NOT_READY = "55000";
+
+    /** object_in_use. */
+    public static final String OBJECT_IN_USE = "55006";
+
+    /** lock_not_available. */
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** query_canceled: by us, by somebody else, or by statement_timeout. */
-    private static final String CANCELLED = "57014";
+    public static final String QUERY_CANCELED = "57014";
+
+    /** admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout. */
+    private static final Set<String> SESSION_ENDED = Set.of("57P01", "57P02", "57P03", "57P05");
+
+    private static final Set<String> IN_THE_WAY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, SERIALIZATION_FAILURE);
+
+    private static final String CONNECTION_CLASS = "08";
+    private static final String RESOURCES_CLASS = "53";
 
     private SqlStates() {}
 
     /** The statement was ended from outside: it says nothing about the change set. */
     public static boolean interrupted(@Nullable String state) {
-        return CANCELLED.equals(state) || inTheWay(state) || connectionLost(state);
+        return QUERY_CANCELED.equals(state) || inTheWay(state) || connectionLost(state);
     }
 
-    /** Another transaction was in the way: a lock wasn't granted in time, a deadlock, a failure to serialize. */
+    /**
+     * Another transaction was in the way: a lock wasn't granted in time, a deadlock, a failure to serialize. The same
+     * statement may succeed later.
+     */
     public static boolean inTheWay(@Nullable String state) {
-        return state != null && WORTH_ANOTHER_TRY.contains(state);
+        return state != null && IN_THE_WAY.contains(state);
     }
 
     /** The connection is gone: class 08, or the server ended the session. */
     public static boolean connectionLost(@Nullable String state) {
         return state != null
-                && ((state.startsWith("08") && !PROTOCOL_VIOLATION.equals(state)) || SERVER_WENT.contains(state));
+                && ((state.startsWith(CONNECTION_CLASS) && !PROTOCOL_VIOLATION.equals(state))
+                        || SESSION_ENDED.contains(state));
     }
 
-    /** The server takes no changes (any more): a failover made it a replica, or it was set read-only. */
+    /** The server accepts no changes: a failover made it a replica, or it was set to read-only. */
     public static boolean readOnly(@Nullable String state) {
-        return "25006".equals(state);
+        return READ_ONLY.equals(state);
+    }
+
+    /** The server lacks a resource: disk, memory, connections (class 53). */
+    public static boolean outOfResources(@Nullable String state) {
+        return state != null && state.startsWith(RESOURCES_CLASS);
     }
 }

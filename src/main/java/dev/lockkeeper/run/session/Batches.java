@@ -20,9 +20,6 @@ final class Batches {
     private static final Duration LAG_PAUSE = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_LAG = Duration.ofSeconds(2);
 
-    /** program_limit_exceeded: the class of errors for what would never end. */
-    private static final String NEVER_ENDS = "54000";
-
     private final Run run;
     private final Connection connection;
     private final ChangeSetInfo changeSet;
@@ -93,7 +90,7 @@ final class Batches {
             throw new SQLException(
                     "the batched statement changes " + rows + " rows again and again: give it a condition that leaves"
                             + " out the rows it has changed, and a LIMIT",
-                    NEVER_ENDS);
+                    SqlStates.PROGRAM_LIMIT_EXCEEDED);
         }
     }
 

@@ -15,18 +15,7 @@ import java.util.Optional;
 
 /** Carries out what runs outside a transaction: without a lock timeout, and so that it can be begun again. */
 public final class SessionWork implements ServerWork {
-    /** object_in_use, object_not_in_prerequisite_state (the manual's appendix of error codes). */
-    private static final String IN_USE = "55006";
-
-    private static final String NOT_AS_NEEDED = "55000";
-
-    /** duplicate_table, which PostgreSQL says of indexes too. */
-    private static final String DUPLICATE = "42P07";
-
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
-    /** connection_failure: what a session without the lock is worth. */
-    private static final String LOST = "08006";
 
     private final Run run;
     private final Session session;
@@ -55,7 +44,7 @@ public final class SessionWork implements ServerWork {
             throw new SQLException(
                     "a change set gave the migration lock away (pg_advisory_unlock_all, DISCARD ALL), and another"
                             + " runner took it",
-                    LOST);
+                    SqlStates.CONNECTION_FAILURE);
         }
         run.warn("A change set gave the migration lock away (pg_advisory_unlock_all, DISCARD ALL): taken again.");
     }
@@ -111,7 +100,7 @@ public final class SessionWork implements ServerWork {
             String who = "the index " + found.get().name() + " is INVALID, and pid "
                     + found.get().builder().get() + ", which isn't ours, may be building it right now";
             if (System.nanoTime() > end) {
-                throw new SQLException(who + ": wait for that session, or end it", IN_USE);
+                throw new SQLException(who + ": wait for that session, or end it", SqlStates.OBJECT_IN_USE);
             }
             if (!said) {
                 run.warn("Waiting: " + who + ".");
@@ -140,14 +129,14 @@ public final class SessionWork implements ServerWork {
         throw new SQLException(
                 "the index " + there.name() + " stands already, " + why
                         + ": nothing was done; drop or rename it, or record the change set by hand",
-                DUPLICATE);
+                SqlStates.DUPLICATE_TABLE);
     }
 
     @Override
     public void built(CreatedIndex index) throws SQLException {
         Optional<IndexBuilds.Found> found = indexes.find(index);
         if (found.isPresent() && !found.get().valid()) {
-            throw new SQLException("the index " + found.get().name() + " is INVALID after it was built", NOT_AS_NEEDED);
+            throw new SQLException("the index " + found.get().name() + " is INVALID after it was built", SqlStates.OBJECT_NOT_READY);
         }
     }
 
