@@ -109,6 +109,7 @@ public record Invocation(
         RunResult result = new RunResult(
                 command,
                 new Outcome.BadInput(problems, whatNow),
+                whatNow,
                 Touched.NO,
                 Optional.empty(),
                 Optional.empty(),

@@ -2,7 +2,10 @@ package dev.lockkeeper.command;
 
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Interrupted;
+import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.RunResult;
 import dev.lockkeeper.model.SqlStates;
@@ -58,7 +61,8 @@ public final class Frame {
         return new RunResult(
                 task.name(),
                 outcome,
-                tally.touched(outcome instanceof Outcome.ConnectionLost),
+                Advice.after(task.name(), outcome),
+                tally.touched(outcome instanceof Interrupted.ConnectionLost),
                 tally.before(),
                 tally.after(),
                 tally.applied(),
@@ -117,9 +121,9 @@ public final class Frame {
 
     private Optional<Outcome> interrupted() {
         return stop.reason().map(reason -> switch (reason) {
-            case SIGNAL -> new Outcome.Stopped(underway.current(), tally.unheard());
+            case SIGNAL -> new Interrupted.Stopped(underway.current(), tally.unheard());
             case DEADLINE ->
-                new Outcome.DeadlinePassed(
+                new Interrupted.DeadlinePassed(
                         settings.limits().deadline().map(Durations::format).orElse(""),
                         underway.current(),
                         tally.unheard());
@@ -127,13 +131,22 @@ public final class Frame {
     }
 
     private Outcome judged(ChangeSetFailure e) {
-        events.accept(new Event.ChangeSetFailed(e.failed(), underway.elapsed()));
-        String state = e.failed().sqlState();
-        if (SqlStates.connectionLost(state)) {
-            return new Outcome.ConnectionLost(
-                    e.failed().message(), Optional.of(e.failed().changeSet()));
-        }
-        return new Outcome.ChangeSetFailed(e.failed());
+        Duration elapsed = underway.elapsed();
+        FailedChangeSet failed =
+                timedOut(e.failed(), elapsed) ? e.failed().as(FailedChangeSet.Kind.STATEMENT_TIMEOUT) : e.failed();
+        events.accept(new Event.ChangeSetFailed(failed, elapsed));
+        return SqlStates.connectionLost(failed.sqlState())
+                ? new Interrupted.ConnectionLost(failed.message(), Optional.of(failed.changeSet()))
+                : new NotApplied.ChangeSetFailed(failed);
+    }
+
+    /** The server has one SQLSTATE for every cancelled statement, and a translated text: our own setting tells more. */
+    private boolean timedOut(FailedChangeSet failed, Duration elapsed) {
+        return failed.kind() == FailedChangeSet.Kind.CANCELED
+                && settings.limits()
+                        .statementTimeout()
+                        .filter(limit -> elapsed.compareTo(limit) >= 0)
+                        .isPresent();
     }
 
     private Outcome outsideChangeSets(SQLException e) {
@@ -142,13 +155,13 @@ public final class Frame {
             return new Outcome.HistoryLocked(said + " (SQLSTATE " + e.getSQLState() + ")");
         }
         return SqlStates.connectionLost(e.getSQLState())
-                ? new Outcome.ConnectionLost(said, underway.current())
+                ? new Interrupted.ConnectionLost(said, underway.current())
                 : new Outcome.DatabaseUnusable(
                         "The database said: " + said + " (SQLSTATE " + e.getSQLState() + ")",
                         SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
                                 ? "Grant it: status and validate need SELECT on the history table, migrate its owner's"
                                         + " rights (or name the owning role by LOCKKEEPER_ROLE)."
-                                : "Mend that and run again.");
+                                : "Fix that and run this again.");
     }
 
     private void trace(Throwable thrown) {

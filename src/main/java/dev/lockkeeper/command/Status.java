@@ -4,7 +4,6 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Lines;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.run.Inspection;
@@ -34,7 +33,10 @@ public final class Status implements Task {
             if (run.settings().command().check()) {
                 return checked(run, found);
             }
-            return new Outcome.Done(found.state().sentence() + details(found.state()));
+            return new Outcome.Done(
+                    found.state() instanceof SchemaState.Inconsistent inconsistent
+                            ? inconsistent.details()
+                            : found.state().sentence());
         }
     }
 
@@ -44,13 +46,5 @@ public final class Status implements Task {
                 ? new Outcome.Done(found.state().sentence())
                 : new Outcome.PendingFound(
                         new SchemaState.Pending(found.comparison().pending().size()).sentence());
-    }
-
-    private static String details(SchemaState state) {
-        return state instanceof SchemaState.Inconsistent inconsistent
-                ? Lines.indented(inconsistent.contradictions().stream()
-                        .map(one -> one.what() + "\n      mend: " + one.mend())
-                        .toList())
-                : "";
     }
 }

@@ -2,57 +2,64 @@ package dev.lockkeeper.model;
 
 import java.util.Optional;
 
-/** What an interruption leaves, by the kind of change set it hit. */
-final class Interrupted {
-    private Interrupted() {}
+/** The run ended before its work did, and not because of the work. */
+public sealed interface Interrupted extends Outcome {
 
-    private static String sentence(Optional<ChangeSetInfo> under) {
-        if (under.isEmpty()) {
-            return "; no change set was under way.";
+    /** The change set under way, if there was one. */
+    Optional<ChangeSetInfo> under();
+
+    /** The run's own time limit passed. */
+    record DeadlinePassed(String limit, Optional<ChangeSetInfo> under, boolean unheard) implements Interrupted {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.DEADLINE_PASSED;
         }
-        ChangeSetInfo changeSet = under.get();
-        if (changeSet.atomic()) {
-            return " during " + changeSet.id() + ", which was rolled back.";
+
+        @Override
+        public String happened() {
+            return "The deadline of " + limit + " passed" + Remains.sentence(under, unheard);
         }
-        if (changeSet.transactional()) {
-            return " during " + changeSet.id()
-                    + ", which commits by itself: what it did before that stays, and isn't recorded.";
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.deadlinePassed(this);
         }
-        return " during " + changeSet.id() + ", which doesn't run in a transaction. " + left(changeSet);
     }
 
-    /**
-     * The end of a sentence that began with the cause.
-     *
-     * @param unheard true where the connection was lost: then even a commit may have landed without our hearing of it
-     */
-    static String sentence(Optional<ChangeSetInfo> under, boolean unheard) {
-        return under.filter(changeSet -> unheard && changeSet.atomic())
-                .map(changeSet -> " during " + changeSet.id()
-                        + ": it was rolled back, unless its commit had just landed;" + " the history says which.")
-                .orElseGet(() -> sentence(under));
+    /** The connection broke during the run. */
+    record ConnectionLost(String reason, Optional<ChangeSetInfo> under) implements Interrupted {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.CONNECTION_LOST;
+        }
+
+        @Override
+        public String happened() {
+            return "The connection to the database was lost and not regained (" + reason + ")"
+                    + Remains.sentence(under, true);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.connectionLost(this);
+        }
     }
 
-    /** What to do after the run ended before its time. */
-    static String whatNow(Optional<ChangeSetInfo> under) {
-        return under.filter(changeSet -> !changeSet.resumable()).isPresent()
-                ? "Look at what it left, mend that, and run migrate again, which begins this change set anew."
-                : "Run migrate again: it reads the history and goes on where that ends.";
-    }
+    /** SIGTERM, or SIGINT from a keyboard. */
+    record Stopped(Optional<ChangeSetInfo> under, boolean unheard) implements Interrupted {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.STOPPED;
+        }
 
-    /** What a change set outside a transaction leaves when it is cut short, and who mends that. */
-    static String left(ChangeSetInfo changeSet) {
-        if (changeSet.options().batched()) {
-            return "The batches done stay; the next migrate goes on with the rest.";
+        @Override
+        public String happened() {
+            return "Stopped by a signal" + Remains.sentence(under, unheard);
         }
-        if (!changeSet.indexes().isEmpty() && changeSet.resumable()) {
-            return "It may have left an INVALID index ("
-                    + String.join(
-                            ", ",
-                            changeSet.indexes().stream().map(IndexName::name).toList())
-                    + "); the next migrate drops and rebuilds it.";
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stopped(this);
         }
-        return "What it had done stays, and isn't recorded: look at it before the next migrate, which runs it again"
-                + " from its beginning.";
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * All that a finished run tells.
  *
+ * @param whatNow what to do now, empty if there is nothing to do
  * @param before state before the work, empty where it wasn't reached
  * @param after state after the work, empty where it couldn't be read
  * @param applied change sets recorded by this run
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record RunResult(
         String command,
         Outcome outcome,
+        String whatNow,
         Touched touched,
         Optional<SchemaState> before,
         Optional<SchemaState> after,
@@ -39,10 +41,10 @@ public record RunResult(
 
     /** The change set whose failure ended the run. */
     public Optional<FailedChangeSet> failed() {
-        if (outcome instanceof Outcome.ChangeSetFailed failure) {
+        if (outcome instanceof NotApplied.ChangeSetFailed failure) {
             return Optional.of(failure.failed());
         }
-        if (outcome instanceof Outcome.TableLocked locked) {
+        if (outcome instanceof NotApplied.TableLocked locked) {
             return Optional.of(locked.failed());
         }
         return Optional.empty();

@@ -97,6 +97,11 @@ public sealed interface SchemaState {
             contradictions = List.copyOf(contradictions);
         }
 
+        /** The sentence, and each contradiction with its fix. */
+        public String details() {
+            return sentence() + Lines.indented(contradictions);
+        }
+
         @Override
         public String word() {
             return "inconsistent";
@@ -114,6 +119,12 @@ public sealed interface SchemaState {
         }
     }
 
-    /** One thing that contradicts, and what mends it. */
-    record Contradiction(String what, String mend) {}
+    /** One contradiction, and what fixes it. */
+    record Contradiction(String what, String fix) {
+        /** Both, on two lines, for a list. */
+        @Override
+        public String toString() {
+            return what + "\n      fix: " + fix;
+        }
+    }
 }

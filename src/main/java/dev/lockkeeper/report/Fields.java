@@ -40,7 +40,7 @@ final class Fields {
                 .add("exitCode", result.outcome().exitCode().number())
                 .add("databaseTouched", result.touched().word())
                 .add("happened", result.outcome().happened())
-                .add("whatNow", result.outcome().whatNow())
+                .add("whatNow", result.whatNow())
                 .add("stateBefore", result.before().map(SchemaState::word))
                 .add("stateAfter", result.after().map(SchemaState::word))
                 .add("appliedCount", result.applied().size())

@@ -103,8 +103,8 @@ final class TextRenderer implements Renderer {
         lines.add(result.outcome().happened());
         lines.add(touched(result));
         result.after().ifPresent(state -> lines.add("State after: " + state.word() + ". " + state.sentence()));
-        if (!result.outcome().whatNow().isEmpty()) {
-            lines.add("What now: " + result.outcome().whatNow());
+        if (!result.whatNow().isEmpty()) {
+            lines.add("What now: " + result.whatNow());
         }
         lines.add("Took " + Elapsed.text(result.duration())
                 + (result.lockWait().toMillis() > 0

@@ -9,7 +9,7 @@ import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.FailedChangeSet;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.RunResult;
 import dev.lockkeeper.model.Touched;
 import dev.lockkeeper.settings.ReportSettings;
@@ -52,10 +52,15 @@ class ReporterTest {
                 .mapToObj(i -> new ChangeSetId("changes/" + "x".repeat(200) + i, "id" + i, "team"))
                 .toList();
         FailedChangeSet failed = new FailedChangeSet(
-                changeSet, "42601", "\u0001\"".repeat(50_000), "SELECT 'hidden-thing' ".repeat(5_000));
+                changeSet,
+                FailedChangeSet.Kind.OTHER,
+                "42601",
+                "\u0001\"".repeat(50_000),
+                "SELECT 'hidden-thing' ".repeat(5_000));
         return new RunResult(
                 "migrate",
-                new Outcome.ChangeSetFailed(failed),
+                new NotApplied.ChangeSetFailed(failed),
+                "Fix it.",
                 Touched.NO,
                 Optional.empty(),
                 Optional.empty(),

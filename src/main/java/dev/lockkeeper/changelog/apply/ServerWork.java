@@ -34,6 +34,7 @@ public interface ServerWork {
      * Looks for an index before it is built. An INVALID one, left by a run that was cut short, is dropped.
      *
      * @return true where it stands, valid and as defined, so that only its history row is missing
+     * @throws NothingDoneException if an index of that name exists with another definition
      */
     boolean stands(ChangeSetInfo changeSet, CreatedIndex index) throws SQLException;
 

@@ -22,7 +22,9 @@ import liquibase.UpdateSummaryEnum;
 import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.visitor.DefaultChangeExecListener;
 import liquibase.command.CommandScope;
+import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.ValidationFailedException;
+import org.jspecify.annotations.Nullable;
 
 /** Applies what is pending, each transactional change set and its history row in one commit. */
 public final class Updater {
@@ -109,9 +111,11 @@ public final class Updater {
     }
 
     private static ChangeSetFailure changeSetFailure(Exception thrown, ChangeSetInfo changeSet) {
+        String state = Causes.sql(thrown).map(SQLException::getSQLState).orElse(null);
         FailedChangeSet failed = new FailedChangeSet(
                 changeSet,
-                Causes.sql(thrown).map(SQLException::getSQLState).orElse(null),
+                kind(thrown, state),
+                state,
                 Causes.message(thrown),
                 Causes.statement(thrown));
         return new ChangeSetFailure(failed, thrown);
@@ -138,6 +142,15 @@ public final class Updater {
                     thrown);
         }
         return new Failure(new Outcome.Defect(ParseProblem.sentence(thrown)), thrown);
+    }
+
+    private static FailedChangeSet.Kind kind(Exception thrown, @Nullable String sqlState) {
+        if (Causes.first(NothingDoneException.class, thrown).isPresent()) {
+            return FailedChangeSet.Kind.NOTHING_DONE;
+        }
+        boolean precondition = sqlState == null
+                && Causes.first(PreconditionFailedException.class, thrown).isPresent();
+        return precondition ? FailedChangeSet.Kind.PRECONDITION : FailedChangeSet.Kind.of(sqlState);
     }
 
     private static void backToAutocommit(Connection connection) throws SQLException {

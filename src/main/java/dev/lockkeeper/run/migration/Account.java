@@ -3,6 +3,7 @@ package dev.lockkeeper.run.migration;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Counted;
+import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.run.Tally;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class Account {
             return new Outcome.Defect("these change sets ran but aren't in the history: " + lost);
         }
         if (failOnSkip && !tally.skipped().isEmpty()) {
-            return new Outcome.Skipped(tally.skipped());
+            return new NotApplied.Skipped(tally.skipped());
         }
         long marked = tally.applied().stream()
                 .filter(one -> one.execType().equals("MARK_RAN"))

@@ -5,7 +5,7 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.watch.Watch;
@@ -54,7 +54,7 @@ public final class LockRetries {
                         .orElse(run.settings().limits().lockRetries());
         if (failed >= attempts) {
             run.events().accept(new Event.ChangeSetFailed(what, run.underway().elapsed()));
-            throw new Failure(new Outcome.TableLocked(what, attempts, watch.lastBlockers()), failure);
+            throw new Failure(new NotApplied.TableLocked(what, attempts, watch.lastBlockers()), failure);
         }
         Duration pause = pause(failed);
         run.tally().retried();

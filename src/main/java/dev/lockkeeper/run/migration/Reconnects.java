@@ -5,6 +5,7 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.run.Run;
@@ -55,7 +56,7 @@ public final class Reconnects {
         lastUnder = id;
         boolean blind = under.filter(changeSet -> !changeSet.resumable()).isPresent();
         if (blind || losses >= MOST_PER_CHANGE_SET || run.stop().requested()) {
-            throw new Failure(new Outcome.ConnectionLost(why, under), cause);
+            throw new Failure(new Interrupted.ConnectionLost(why, under), cause);
         }
         run.events().accept(new Event.ConnectionLost(why));
     }
@@ -65,7 +66,7 @@ public final class Reconnects {
         return losses == 0 || !(failure.outcome() instanceof Outcome.DatabaseUnusable)
                 ? failure
                 : new Failure(
-                        new Outcome.ConnectionLost(
+                        new Interrupted.ConnectionLost(
                                 reason + "; then: " + failure.outcome().happened(),
                                 run.underway().current()),
                         failure);

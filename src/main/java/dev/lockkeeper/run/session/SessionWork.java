@@ -1,5 +1,6 @@
 package dev.lockkeeper.run.session;
 
+import dev.lockkeeper.changelog.apply.NothingDoneException;
 import dev.lockkeeper.changelog.apply.ServerWork;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;
@@ -126,7 +127,7 @@ public final class SessionWork implements ServerWork {
             }
             why = "and can't be compared with the change set's (" + e.getMessage() + ")";
         }
-        throw new SQLException(
+        throw new NothingDoneException(
                 "the index " + there.name() + " stands already, " + why
                         + ": nothing was done; drop or rename it, or record the change set by hand",
                 SqlStates.DUPLICATE_TABLE);
@@ -136,7 +137,8 @@ public final class SessionWork implements ServerWork {
     public void built(CreatedIndex index) throws SQLException {
         Optional<IndexBuilds.Found> found = indexes.find(index);
         if (found.isPresent() && !found.get().valid()) {
-            throw new SQLException("the index " + found.get().name() + " is INVALID after it was built", SqlStates.OBJECT_NOT_READY);
+            throw new SQLException(
+                    "the index " + found.get().name() + " is INVALID after it was built", SqlStates.OBJECT_NOT_READY);
         }
     }
 

@@ -1,0 +1,13 @@
+package dev.lockkeeper.changelog.apply;
+
+import java.sql.SQLException;
+
+/** A statement outside a transaction was refused by us, before the server was asked to change anything. */
+public final class NothingDoneException extends SQLException {
+    private static final long serialVersionUID = 1;
+
+    /** A refusal with its reason and the SQLSTATE that the server would have answered. */
+    public NothingDoneException(String reason, String sqlState) {
+        super(reason, sqlState);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lockkeeper.model;
+
+import java.util.List;
+
+/** A change set that had to be applied wasn't. */
+public sealed interface NotApplied extends Outcome {
+
+    /** A change set failed. */
+    record ChangeSetFailed(FailedChangeSet failed) implements NotApplied {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.CHANGE_SET_FAILED;
+        }
+
+        @Override
+        public String happened() {
+            return failed.sentence();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.changeSetFailed(this);
+        }
+    }
+
+    /** Change sets were skipped by their own settings, and {@code --fail-on-skip} forbids that. */
+    record Skipped(List<ChangeSetId> changeSets) implements NotApplied {
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.CHANGE_SET_FAILED;
+        }
+
+        @Override
+        public String happened() {
+            return Counted.of(changeSets.size(), "change set") + " skipped by onFail or failOnError, and --fail-on-skip"
+                    + " forbids that:" + Lines.indented(changeSets);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.skipped(this);
+        }
+    }
+
+    /**
+     * Other sessions were in the way of a change set at every attempt.
+     *
+     * @param blockers those seen last
+     */
+    record TableLocked(FailedChangeSet failed, int attempts, List<Blocker> blockers) implements NotApplied {
+        public TableLocked {
+            blockers = List.copyOf(blockers);
+        }
+
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.TABLE_LOCKED;
+        }
+
+        @Override
+        public String happened() {
+            List<String> seen = blockers.stream().map(Blocker::sentence).toList();
+            return "In " + Counted.of(attempts, "attempt") + " somebody was in the way. " + failed.sentence()
+                    + (seen.isEmpty() ? "" : "\nIn the way, when last seen:" + Lines.indented(seen));
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tableLocked(this);
+        }
+    }
+}
