@@ -1,6 +1,6 @@
 package dev.lockkeeper.cli;
 
-import dev.lockkeeper.command.Frame;
+import dev.lockkeeper.command.Execution;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.RunResult;
@@ -100,7 +100,7 @@ public record Invocation(
         Reporter reporter = Reporter.of(report, out, redactor);
         LogbackSetup.send(report.level(), reporter);
         RunResult result =
-                new Frame(settings, version, reporter, stop).perform(command.task(), environment, redactor::hide);
+                new Execution(settings, version, reporter, stop).perform(command.task(), environment, redactor::hide);
         return end(reporter, redactor, report, result);
     }
 

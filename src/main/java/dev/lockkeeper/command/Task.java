@@ -12,6 +12,6 @@ public interface Task {
     /** The command's name, for the report. */
     String name();
 
-    /** Does it; the frame turns every exception into an outcome. */
+    /** Does it; {@link Execution} turns every exception into an outcome. */
     Outcome perform(Run run) throws Failure, ChangeSetFailure, SQLException;
 }

@@ -113,11 +113,7 @@ public final class Updater {
     private static ChangeSetFailure changeSetFailure(Exception thrown, ChangeSetInfo changeSet) {
         String state = Causes.sql(thrown).map(SQLException::getSQLState).orElse(null);
         FailedChangeSet failed = new FailedChangeSet(
-                changeSet,
-                kind(thrown, state),
-                state,
-                Causes.message(thrown),
-                Causes.statement(thrown));
+                changeSet, kind(thrown, state), state, Causes.message(thrown), Causes.statement(thrown));
         return new ChangeSetFailure(failed, thrown);
     }
 

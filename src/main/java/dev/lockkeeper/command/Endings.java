@@ -1,0 +1,111 @@
+package dev.lockkeeper.command;
+
+import dev.lockkeeper.changelog.apply.ChangeSetFailure;
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.FailedChangeSet;
+import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Interrupted;
+import dev.lockkeeper.model.NotApplied;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.Stop;
+import dev.lockkeeper.settings.Durations;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How a run ended, by what its command threw. */
+final class Endings {
+    private final Run run;
+
+    Endings(Run run) {
+        this.run = run;
+    }
+
+    /**
+     * The outcome. Once a stop is requested, whatever was thrown follows from it: the cancelled statement, the connection that
+     * was closed, or {@link dev.lockkeeper.model.StopRequested} from between two steps.
+     */
+    Outcome of(Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) {
+            return new Outcome.Defect("there wasn't enough memory; give the task more, or split large changelog files");
+        }
+        trace(thrown);
+        Optional<Stop.Reason> stopped = run.stop().reason();
+        if (stopped.isPresent()) {
+            return interrupted(stopped.get());
+        }
+        if (thrown instanceof ChangeSetFailure failure) {
+            return changeSetFailed(failure.failed());
+        }
+        if (thrown instanceof Failure failure) {
+            return failure.outcome();
+        }
+        return thrown instanceof SQLException failure
+                ? outsideChangeSets(failure)
+                : new Outcome.Defect(thrown.toString());
+    }
+
+    private Outcome interrupted(Stop.Reason reason) {
+        return switch (reason) {
+            case SIGNAL ->
+                new Interrupted.Stopped(run.underway().current(), run.tally().unheard());
+            case DEADLINE ->
+                new Interrupted.DeadlinePassed(
+                        run.settings()
+                                .limits()
+                                .deadline()
+                                .map(Durations::format)
+                                .orElse(""),
+                        run.underway().current(),
+                        run.tally().unheard());
+        };
+    }
+
+    private Outcome changeSetFailed(FailedChangeSet thrown) {
+        Duration elapsed = run.underway().elapsed();
+        FailedChangeSet failed = timedOut(thrown, elapsed) ? thrown.as(FailedChangeSet.Kind.STATEMENT_TIMEOUT) : thrown;
+        run.events().accept(new Event.ChangeSetFailed(failed, elapsed));
+        return SqlStates.connectionLost(failed.sqlState())
+                ? new Interrupted.ConnectionLost(failed.message(), Optional.of(failed.changeSet()))
+                : new NotApplied.ChangeSetFailed(failed);
+    }
+
+    /** The server has one SQLSTATE for every cancelled statement, and translates its text: our own setting tells more. */
+    private boolean timedOut(FailedChangeSet failed, Duration elapsed) {
+        return failed.kind() == FailedChangeSet.Kind.CANCELED
+                && run.settings()
+                        .limits()
+                        .statementTimeout()
+                        .filter(limit -> elapsed.compareTo(limit) >= 0)
+                        .isPresent();
+    }
+
+    private Outcome outsideChangeSets(SQLException e) {
+        String said = e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")";
+        if (SqlStates.inTheWay(e.getSQLState())) {
+            return new Outcome.HistoryLocked(said);
+        }
+        if (SqlStates.connectionLost(e.getSQLState())) {
+            return new Interrupted.ConnectionLost(
+                    String.valueOf(e.getMessage()), run.underway().current());
+        }
+        return new Outcome.DatabaseUnusable(
+                "The database said: " + said,
+                SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
+                        ? "Grant it: status and validate need SELECT on the history table, migrate needs its owner's"
+                                + " rights (or name the owning role with LOCKKEEPER_ROLE)."
+                        : "Fix this and run again.");
+    }
+
+    private void trace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        run.events()
+                .accept(new Event.LibraryLog(
+                        Event.Level.DEBUG, Endings.class.getName(), "The run ended by", Optional.of(text.toString())));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.lockkeeper.command;
+
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.Interrupted;
+import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.RunResult;
+import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.Stop;
+import dev.lockkeeper.run.Tally;
+import dev.lockkeeper.run.Underway;
+import dev.lockkeeper.secrets.AwsEnvironment;
+import dev.lockkeeper.settings.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Runs a command, turns whatever it throws into one outcome, and reports start and end. */
+public final class Execution {
+    private final Settings settings;
+    private final String version;
+    private final Consumer<Event> events;
+    private final Stop stop;
+
+    public Execution(Settings settings, String version, Consumer<Event> events, Stop stop) {
+        this.settings = settings;
+        this.version = version;
+        this.events = events;
+        this.stop = stop;
+    }
+
+    /**
+     * Performs the task; throws nothing.
+     *
+     * @param environment for the AWS SDK
+     * @param hide hides a secret from all output from now on
+     */
+    public RunResult perform(Task task, Map<String, String> environment, Consumer<String> hide) {
+        long begun = System.nanoTime();
+        events.accept(new Event.RunStarted(
+                task.name(),
+                version,
+                settings.changelog().location().root() + "/"
+                        + settings.changelog().location().file()));
+        SecretParameters.in(settings.changelog().parameters()).forEach(hide);
+        warnings();
+        settings.limits().deadline().ifPresent(this::startClock);
+        Underway underway = new Underway();
+        Tally tally = new Tally(events, underway);
+        Run run = new Run(settings, new AwsEnvironment(environment), events, hide, stop, tally, underway);
+        Outcome outcome = outcome(task, run);
+        return new RunResult(
+                task.name(),
+                outcome,
+                Advice.after(task.name(), outcome),
+                tally.touched(outcome instanceof Interrupted.ConnectionLost),
+                tally.before(),
+                tally.after(),
+                tally.applied(),
+                tally.skipped(),
+                tally.pending(),
+                Duration.ofNanos(System.nanoTime() - begun),
+                tally.lockWait(),
+                tally.retries());
+    }
+
+    private static Outcome outcome(Task task, Run run) {
+        try {
+            return task.perform(run);
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+            return new Endings(run).of(e);
+        }
+    }
+
+    private void warnings() {
+        settings.warnings().forEach(text -> events.accept(new Event.Message(Event.Level.WARN, text)));
+        settings.unknownVariables().forEach(text -> events.accept(new Event.Message(Event.Level.WARN, text)));
+    }
+
+    private void startClock(Duration deadline) {
+        Thread clock = new Thread(
+                () -> {
+                    if (stop.ending().await(deadline).isEmpty()) {
+                        stop.request(Stop.Reason.DEADLINE);
+                    }
+                },
+                "deadline");
+        clock.setDaemon(true);
+        clock.start();
+    }
+}
