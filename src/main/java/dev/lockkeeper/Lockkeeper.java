@@ -34,7 +34,6 @@ public final class Lockkeeper {
         Thread hook = new Thread(() -> endOnSignal(stop), "signal");
         Runtime.getRuntime().addShutdownHook(hook);
         int code = new Invocation(version(), System.getenv(), standardOutput(), terminal(), stop).run(arguments);
-        stop.ending().ended(code);
         if (removed(hook)) {
             System.exit(code);
         }

@@ -1,128 +1,161 @@
 package dev.lockkeeper.cli;
 
-import dev.lockkeeper.settings.Variable;
-import java.util.EnumMap;
+import dev.lockkeeper.command.Command;
+import dev.lockkeeper.settings.CommandOption;
+import dev.lockkeeper.settings.Setting;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Builds the command line: every command's options come from the table of settings. */
+/**
+ * Parses command lines by picocli, which nothing else here knows. Without annotations, since reading those costs more
+ * than everything else here, and with options only for the command that is called, since no other is parsed or
+ * explained.
+ */
 final class CommandLines {
-    private static final List<SettingsCommand> COMMANDS = List.of(
-            new MigrateCommand(),
-            new StatusCommand(),
-            new ValidateCommand(),
-            new TagCommand(),
-            new BaselineCommand(),
-            new UnlockCommand());
+    private static final int WIDTH = 110;
 
-    private CommandLines() {}
+    private final List<Command> commands;
+    private final String version;
+    private final Ansi ansi;
 
     /**
-     * The program's commands, without annotations: reading those costs more than all else here. Options only for the
-     * command that the arguments name, since no other is parsed or explained.
+     * Parses for these commands.
+     *
+     * @param commands the first is the default
+     * @param terminal whether a person reads the help, so that it may have colours
      */
-    static CommandLine build(String version, List<String> arguments) {
-        CommandSpec root = spec("lockkeeper", null, version);
-        root.usageMessage()
+    CommandLines(List<Command> commands, String version, boolean terminal) {
+        this.commands = List.copyOf(commands);
+        this.version = version;
+        this.ansi = terminal ? Ansi.AUTO : Ansi.OFF;
+    }
+
+    /** What the arguments ask for. */
+    Arguments parse(String... arguments) {
+        CalledCommand called = CalledCommand.in(List.of(arguments), commands);
+        Command command = called.command();
+        if (called.unknown()) {
+            return new Arguments.Wrong(command, BadUsage.noCommand(called.word().orElseThrow(), commands));
+        }
+        CommandLine line = new CommandLine(called.aboutTheProgram() ? program() : complete(command));
+        try {
+            ParseResult parsed = line.parseArgs(called.others().toArray(new String[0]));
+            if (parsed.isVersionHelpRequested()) {
+                return new Arguments.Help("lockkeeper " + version + System.lineSeparator());
+            }
+            if (parsed.isUsageHelpRequested()) {
+                return new Arguments.Help(line.getUsageMessage(ansi));
+            }
+            return new Arguments.Call(command, given(command, parsed));
+        } catch (UnmatchedArgumentException e) {
+            return new Arguments.Wrong(
+                    command, BadUsage.unmatched(e.getUnmatched().get(0), called, commands));
+        } catch (ParameterException e) {
+            return new Arguments.Wrong(command, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CommandSpec program() {
+        CommandSpec program = spec("lockkeeper");
+        program.usageMessage()
                 .description("Carries a PostgreSQL database from where it is to the changelog's level.")
                 .footer(
                         "",
-                        "Without a command, migrate. Every option can be set by the variable that stands beside it;"
-                                + " an option wins.");
-        CommandLine line = new CommandLine(root);
-        for (SettingsCommand command : COMMANDS) {
-            line.addSubcommand(new CommandLine(spec(command, version, arguments.contains(command.name()))));
-        }
-        return line;
+                        "Without a command, " + commands.get(0).name() + ". Common options may come before the command."
+                                + " An option can also be given by the variable that its help names; the option wins.");
+        commands.forEach(command -> program.addSubcommand(command.name(), described(command, command.name())));
+        return program;
     }
 
-    private static CommandSpec spec(SettingsCommand command, String version, boolean named) {
-        CommandSpec spec = spec(command.name(), command, version);
+    private static CommandSpec complete(Command command) {
+        CommandSpec spec = described(command, "lockkeeper " + command.name());
+        command.settings().stream()
+                .filter(setting -> setting.option().isPresent())
+                .forEach(setting -> spec.addOption(option(setting)));
+        arguments(command).forEach(argument -> spec.addPositional(positional(argument)));
+        return spec;
+    }
+
+    private static List<CommandOption> arguments(Command command) {
+        return command.options().stream()
+                .filter(option -> option.option().isEmpty())
+                .toList();
+    }
+
+    private static CommandSpec described(Command command, String name) {
+        CommandSpec spec = spec(name);
         spec.usageMessage()
                 .description(command.description())
                 .sortOptions(false)
                 .width(WIDTH);
-        if (named) {
-            Stream.concat(command.own().stream(), Variable.common().stream())
-                    .filter(variable -> variable.option().isPresent())
-                    .forEach(variable -> spec.addOption(option(variable)));
-            command.positional().forEach(variable -> spec.addPositional(positional(variable)));
-        }
         return spec;
     }
 
-    private static CommandSpec spec(String name, @Nullable Object command, String version) {
-        return CommandSpec.wrapWithoutInspection(command)
+    private static CommandSpec spec(String name) {
+        return CommandSpec.create()
                 .name(name)
-                .version("lockkeeper " + version)
-                .addOption(flag("-h", "--help", "Show this help message and exit.")
+                .addOption(flag("-h", "--help")
+                        .description("Show this help message and exit.")
                         .usageHelp(true)
                         .build())
-                .addOption(flag("-V", "--version", "Print version information and exit.")
+                .addOption(flag("-V", "--version")
+                        .description("Print version information and exit.")
                         .versionHelp(true)
                         .build());
     }
 
-    private static OptionSpec.Builder flag(String shortName, String name, String description) {
-        return OptionSpec.builder(shortName, name)
-                .type(boolean.class)
-                .arity("0")
-                .description(description);
+    private static OptionSpec.Builder flag(String... names) {
+        return OptionSpec.builder(names).type(boolean.class).arity("0");
     }
 
-    private static final int WIDTH = 110;
-
-    private static OptionSpec option(Variable variable) {
-        String standard = variable.defaultText().isEmpty() ? "" : " Default: " + variable.defaultText() + ".";
-        OptionSpec.Builder option = OptionSpec.builder(variable.option().orElseThrow())
-                .description(variable.meaning() + "." + standard + " (" + variable.variable() + ")");
-        return variable.flag()
-                ? option.type(boolean.class).arity("0").build()
-                : option.type(String.class).paramLabel("VALUE").arity("1").build();
+    private static OptionSpec option(Setting setting) {
+        String name = setting.option().orElseThrow();
+        OptionSpec.Builder option = setting.flag()
+                ? flag(name)
+                : OptionSpec.builder(name)
+                        .type(String.class)
+                        .paramLabel(setting.valueName())
+                        .arity("1");
+        return option.description(description(setting)).build();
     }
 
-    private static PositionalParamSpec positional(Variable variable) {
+    private static PositionalParamSpec positional(Setting setting) {
         return PositionalParamSpec.builder()
                 .type(String.class)
-                .paramLabel("NAME")
+                .paramLabel(setting.valueName())
                 .arity("0..1")
-                .index("0")
-                .description(variable.meaning() + ". (" + variable.variable() + ")")
+                .description(description(setting))
                 .build();
     }
 
-    /** The command that the arguments name first; the default one where they name none. */
-    static String nameIn(String... arguments) {
-        return COMMANDS.stream()
-                .map(SettingsCommand::name)
-                .filter(name -> arguments[0].equals(name))
-                .findFirst()
-                .orElse(COMMANDS.get(0).name());
+    private static String description(Setting setting) {
+        boolean shown = !setting.flag() && !setting.defaultText().isEmpty();
+        return setting.meaning() + "." + (shown ? " Default: " + setting.defaultText() + "." : "") + " ("
+                + setting.variable().orElse("no variable") + ")";
     }
 
-    /** The settings that stood on the command line. */
-    static Map<Variable, String> arguments(ParseResult parsed) {
-        Map<Variable, String> arguments = new EnumMap<>(Variable.class);
-        for (Variable variable : Variable.values()) {
-            String option = variable.option().orElse("");
-            if (!option.isEmpty() && parsed.hasMatchedOption(option)) {
-                arguments.put(
-                        variable, String.valueOf(parsed.matchedOption(option).<Object>getValue()));
-            }
+    private static Map<Setting, String> given(Command command, ParseResult parsed) {
+        Map<Setting, String> given = new HashMap<>();
+        for (Setting setting : command.settings()) {
+            setting.option()
+                    .filter(parsed::hasMatchedOption)
+                    .ifPresent(name -> given.put(
+                            setting, String.valueOf(parsed.matchedOption(name).<Object>getValue())));
         }
-        SettingsCommand command = (SettingsCommand) parsed.commandSpec().userObject();
-        if (parsed.hasMatchedPositional(0)) {
-            arguments.put(
-                    command.positional().get(0),
-                    String.valueOf(parsed.matchedPositional(0).<Object>getValue()));
+        List<CommandOption> arguments = arguments(command);
+        for (int i = 0; i < arguments.size() && parsed.hasMatchedPositional(i); i++) {
+            given.put(
+                    arguments.get(i), String.valueOf(parsed.matchedPositional(i).<Object>getValue()));
         }
-        return arguments;
+        return given;
     }
 }

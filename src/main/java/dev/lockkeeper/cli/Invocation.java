@@ -1,7 +1,10 @@
 package dev.lockkeeper.cli;
 
+import dev.lockkeeper.command.Command;
+import dev.lockkeeper.command.Commands;
 import dev.lockkeeper.command.Execution;
 import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.RunResult;
 import dev.lockkeeper.model.Touched;
@@ -12,95 +15,80 @@ import dev.lockkeeper.report.ResultFile;
 import dev.lockkeeper.run.Stop;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.ReportSettings;
+import dev.lockkeeper.settings.Setting;
 import dev.lockkeeper.settings.Settings;
-import dev.lockkeeper.settings.Variable;
+import dev.lockkeeper.settings.Values;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * One call of the program.
- *
- * @param terminal true where a person watches the output
- */
-public record Invocation(
-        String version, Map<String, String> environment, PrintStream out, boolean terminal, Stop stop) {
-    private static final String DEFAULT_COMMAND = "migrate";
+/** Runs the program once: from arguments and environment to a report and an exit code. */
+public final class Invocation {
+    private final String version;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final boolean terminal;
+    private final Stop stop;
 
-    /** Does what the arguments say, and answers with the exit code. */
+    /**
+     * Nothing else of the process is read.
+     *
+     * @param environment the variables, by name
+     * @param terminal whether a person watches the output
+     * @param stop ends the run early if it is requested
+     */
+    public Invocation(String version, Map<String, String> environment, PrintStream out, boolean terminal, Stop stop) {
+        this.version = version;
+        this.environment = environment;
+        this.out = out;
+        this.terminal = terminal;
+        this.stop = stop;
+    }
+
+    /** Does what the arguments say, and returns the exit code. */
     public int run(String... arguments) {
-        String[] complete = withCommand(arguments);
-        CommandLine commandLine = CommandLines.build(version, List.of(complete))
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-                .setColorScheme(CommandLine.Help.defaultColorScheme(
-                        terminal ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
-        ParseResult parsed;
+        int code = ExitCode.DEFECT.number();
         try {
-            parsed = commandLine.parseArgs(complete);
-        } catch (ParameterException e) {
+            code = perform(new CommandLines(Commands.ALL, version, terminal).parse(arguments));
+            return code;
+        } finally {
+            // Also after an error: what waits for the end of this run must not wait for ever.
+            stop.ending().ended(code);
+        }
+    }
+
+    private int perform(Arguments arguments) {
+        if (arguments instanceof Arguments.Call call) {
+            return perform(call.command(), call.given());
+        }
+        if (arguments instanceof Arguments.Wrong wrong) {
             Problems problems = new Problems();
             ReportSettings report = ReportSettings.from(environment, Map.of(), terminal, problems);
-            problems.error(sentence(e));
-            return badInput(report, CommandLines.nameIn(complete), problems.errors(), "See lockkeeper --help.");
+            problems.error(wrong.problem());
+            return badInput(report, wrong.command().name(), problems.errors(), "See lockkeeper --help.");
         }
-        if (CommandLine.printHelpIfRequested(parsed)) {
-            return 0;
-        }
-        ParseResult command = parsed.subcommand();
-        return run((SettingsCommand) command.commandSpec().userObject(), CommandLines.arguments(command));
+        out.print(((Arguments.Help) arguments).text());
+        out.flush();
+        return ExitCode.DONE.number();
     }
 
-    private static String sentence(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            // Only the name: what stands behind it may be a password.
-            String first = unmatched.getUnmatched().get(0).split("=", 2)[0];
-            if (!first.matches("[A-Za-z0-9_-]{1,60}")) {
-                return "There is an argument that is neither an option nor a command";
-            }
-            List<String> near = unmatched.getSuggestions();
-            return (first.startsWith("-") ? "There is no option " : "There is no command ")
-                    + first
-                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
-        }
-        return String.valueOf(e.getMessage());
-    }
-
-    /** Options alone mean the default command. */
-    private static String[] withCommand(String... arguments) {
-        boolean bare = arguments.length == 0
-                || (arguments[0].startsWith("-")
-                        && !List.of("-h", "--help", "-V", "--version").contains(arguments[0]));
-        if (!bare) {
-            return arguments;
-        }
-        String[] all = new String[arguments.length + 1];
-        all[0] = DEFAULT_COMMAND;
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return all;
-    }
-
-    private int run(SettingsCommand command, Map<Variable, String> arguments) {
+    private int perform(Command command, Map<Setting, String> given) {
         Problems problems = new Problems();
-        ReportSettings report = ReportSettings.from(environment, arguments, terminal, problems);
-        Settings settings = Settings.from(environment, arguments, report, command.readsChangelog(), problems);
+        ReportSettings report = ReportSettings.from(environment, given, terminal, problems);
+        Settings settings =
+                Settings.from(environment, given, report, command.readsChangelog(), Commands.variables(), problems);
+        Command.Work work = command.prepare(new Values(environment, given, problems), problems);
         if (!problems.none()) {
-            return badInput(report, command.task().name(), problems.errors(), "Correct the settings; see --help.");
+            return badInput(report, command.name(), problems.errors(), "Correct the settings; see --help.");
         }
         Redactor redactor = new Redactor();
         Reporter reporter = Reporter.of(report, out, redactor);
         LogbackSetup.send(report.level(), reporter);
-        RunResult result =
-                new Execution(settings, version, reporter, stop).perform(command.task(), environment, redactor::hide);
+        RunResult result = new Execution(settings, version, reporter, stop)
+                .perform(command.name(), work, environment, redactor::hide);
         return end(reporter, redactor, report, result);
     }
 

@@ -1,4 +1,4 @@
-/** The command line: one small class per command, no logic. */
+/** The way in: parses the command line, collects all problems with it and the settings, and runs the command called. */
 @NullMarked
 package dev.lockkeeper.cli;
 

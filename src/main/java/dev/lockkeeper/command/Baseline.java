@@ -16,32 +16,71 @@ import dev.lockkeeper.run.session.Changelogs;
 import dev.lockkeeper.run.session.Inspector;
 import dev.lockkeeper.run.session.RunnerLock;
 import dev.lockkeeper.run.session.Session;
-import dev.lockkeeper.settings.CommandSettings;
+import dev.lockkeeper.settings.CommandOption;
+import dev.lockkeeper.settings.Problems;
+import dev.lockkeeper.settings.Values;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Adopts a schema that somebody else made: records what already ran, and runs nothing. */
-public final class Baseline implements Task {
+public final class Baseline implements Command {
+    private static final CommandOption ALL = CommandOption.flag("--all", "everything in the changelog already ran here")
+            .orVariable("LOCKKEEPER_ALL");
+    private static final CommandOption TO_TAG = CommandOption.value(
+                    "--to-tag", "TAG", "up to and with the change set that sets this tag")
+            .orVariable("LOCKKEEPER_TO_TAG");
+    private static final CommandOption NONE = CommandOption.flag(
+                    "--none", "nothing in the changelog ran here, these tables aren't ours")
+            .orVariable("LOCKKEEPER_NONE");
+
+    private record Choice(boolean all, Optional<String> toTag, boolean none) {
+        boolean exactlyOne() {
+            return Stream.of(all, toTag.isPresent(), none)
+                            .filter(chosen -> chosen)
+                            .count()
+                    == 1;
+        }
+    }
+
     @Override
     public String name() {
         return "baseline";
     }
 
     @Override
-    public Outcome perform(Run run) throws Failure, SQLException {
-        CommandSettings command = run.settings().command();
-        requireOneChoice(command);
+    public String description() {
+        return "Adopts an existing schema: records what already ran, runs nothing.";
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(ALL, TO_TAG, NONE);
+    }
+
+    @Override
+    public Work prepare(Values values, Problems problems) {
+        Choice choice = new Choice(values.flag(ALL), values.text(TO_TAG), values.flag(NONE));
+        if (!choice.exactlyOne()) {
+            problems.error("baseline needs exactly one of --all (all change sets already ran here), --to-tag TAG (those"
+                    + " up to TAG did) and --none (none did)");
+        }
+        return run -> perform(run, choice);
+    }
+
+    private static Outcome perform(Run run, Choice choice) throws Failure, SQLException {
         Changelog offline = ChangelogParser.parse(run.settings().changelog());
-        Range range = Range.of(command, offline);
+        Range range = Range.of(choice.toTag(), Optional.empty(), offline);
         try (Session session = Session.writing(run)) {
             Changelog changelog = Changelogs.forSession(run, offline, session);
             new RunnerLock(run, session).acquire();
             Inspection found = Inspector.inspect(session, changelog);
             run.tally().before(found);
             requireUntracked(found);
-            Set<ChangeSetId> chosen = command.none()
+            Set<ChangeSetId> chosen = choice.none()
                     ? Set.of()
                     : range.choose(found.comparison().pending()).stream()
                             .map(ChangeSetInfo::id)
@@ -52,18 +91,6 @@ public final class Baseline implements Task {
             run.tally().after(after);
             return new Outcome.Done(Counted.of(chosen.size(), "change set") + " recorded as ran; nothing was run."
                     + (after.comparison().pending().isEmpty() ? "" : " Next: migrate."));
-        }
-    }
-
-    private static void requireOneChoice(CommandSettings command) throws Failure {
-        long choices = java.util.stream.Stream.of(
-                        command.all(), command.none(), command.toTag().isPresent())
-                .filter(chosen -> chosen)
-                .count();
-        if (choices != 1) {
-            throw new Failure(new Outcome.BadInput(
-                    List.of("baseline needs exactly one of --all, --to-tag TAG and --none"),
-                    "--all: all change sets already ran here. --to-tag TAG: those up to TAG did. --none: none did."));
         }
     }
 

@@ -29,15 +29,16 @@ public final class Execution {
     }
 
     /**
-     * Performs the task; throws nothing.
+     * Performs a command's work; throws nothing.
      *
      * @param environment for the AWS SDK
      * @param hide hides a secret from all output from now on
      */
-    public RunResult perform(Task task, Map<String, String> environment, Consumer<String> hide) {
+    public RunResult perform(
+            String command, Command.Work work, Map<String, String> environment, Consumer<String> hide) {
         long begun = System.nanoTime();
         events.accept(new Event.RunStarted(
-                task.name(),
+                command,
                 version,
                 settings.changelog().location().root() + "/"
                         + settings.changelog().location().file()));
@@ -47,11 +48,11 @@ public final class Execution {
         Underway underway = new Underway();
         Tally tally = new Tally(events, underway);
         Run run = new Run(settings, new AwsEnvironment(environment), events, hide, stop, tally, underway);
-        Outcome outcome = outcome(task, run);
+        Outcome outcome = outcome(work, run);
         return new RunResult(
-                task.name(),
+                command,
                 outcome,
-                Advice.after(task.name(), outcome),
+                Advice.after(command, outcome),
                 tally.touched(outcome instanceof Interrupted.ConnectionLost),
                 tally.before(),
                 tally.after(),
@@ -63,9 +64,9 @@ public final class Execution {
                 tally.retries());
     }
 
-    private static Outcome outcome(Task task, Run run) {
+    private static Outcome outcome(Command.Work work, Run run) {
         try {
-            return task.perform(run);
+            return work.perform(run);
         } catch (Exception | OutOfMemoryError | StackOverflowError e) {
             return new Endings(run).of(e);
         }

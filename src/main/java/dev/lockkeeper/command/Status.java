@@ -12,17 +12,39 @@ import dev.lockkeeper.run.session.Changelogs;
 import dev.lockkeeper.run.session.Inspector;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.run.session.Session;
+import dev.lockkeeper.settings.CommandOption;
+import dev.lockkeeper.settings.Problems;
+import dev.lockkeeper.settings.Values;
 import java.sql.SQLException;
+import java.util.List;
 
-/** Tells the schema's state and what is pending, and touches nothing. */
-public final class Status implements Task {
+/** Shows the schema's state and what is pending, and touches nothing. */
+public final class Status implements Command {
+    private static final CommandOption CHECK =
+            CommandOption.flag("--check", "exit 10 if something is pending").orVariable("LOCKKEEPER_CHECK");
+
     @Override
     public String name() {
         return "status";
     }
 
     @Override
-    public Outcome perform(Run run) throws Failure, SQLException {
+    public String description() {
+        return "Shows the schema's state and what is pending; touches nothing.";
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(CHECK);
+    }
+
+    @Override
+    public Work prepare(Values values, Problems problems) {
+        boolean check = values.flag(CHECK);
+        return run -> perform(run, check);
+    }
+
+    private static Outcome perform(Run run, boolean check) throws Failure, SQLException {
         Changelog offline = ChangelogParser.parse(run.settings().changelog());
         try (Session session = Session.reading(run)) {
             Inspection found = Inspector.inspect(session, Changelogs.forSession(run, offline, session));
@@ -30,7 +52,7 @@ public final class Status implements Task {
             run.tally().after(found);
             found.comparison().pending().forEach(one -> run.events().accept(new Event.ChangeSetPending(one)));
             Refusal.warn(run, found);
-            if (run.settings().command().check()) {
+            if (check) {
                 return checked(run, found);
             }
             return new Outcome.Done(

@@ -12,23 +12,55 @@ import dev.lockkeeper.run.session.Inspector;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.run.session.RunnerLock;
 import dev.lockkeeper.run.session.Session;
+import dev.lockkeeper.settings.CommandOption;
+import dev.lockkeeper.settings.Problems;
+import dev.lockkeeper.settings.Values;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Marks the present level with a name. */
-public final class Tag implements Task {
+/** Marks the current level with a name. */
+public final class Tag implements Command {
+    private static final CommandOption NAME =
+            CommandOption.argument("NAME", "the name to give").orVariable("LOCKKEEPER_TAG");
+    private static final int LONGEST = 255;
+
     @Override
     public String name() {
         return "tag";
     }
 
     @Override
-    public Outcome perform(Run run) throws Failure, SQLException {
-        String name = run.settings()
-                .command()
-                .tag()
-                .orElseThrow(() -> new Failure(
-                        new Outcome.BadInput(List.of("tag needs a name"), "Write tag NAME, or set LOCKKEEPER_TAG.")));
+    public String description() {
+        return "Marks the current level with a name.";
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(NAME);
+    }
+
+    @Override
+    public Work prepare(Values values, Problems problems) {
+        if (values.text(NAME).isEmpty()) {
+            problems.error("tag needs a name: write tag NAME, or set LOCKKEEPER_TAG");
+        }
+        String name = values.parsed(NAME, Tag::checked).orElse("");
+        return run -> perform(run, name);
+    }
+
+    /**
+     * A tag's name, without the spaces around it.
+     *
+     * @throws IllegalArgumentException if it is too long for the history
+     */
+    static String checked(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("a tag has at most 255 characters");
+        }
+        return text.strip();
+    }
+
+    private static Outcome perform(Run run, String name) throws Failure, SQLException {
         Changelog offline = ChangelogParser.parse(run.settings().changelog());
         try (Session session = Session.writing(run)) {
             Changelog changelog = Changelogs.forSession(run, offline, session);
@@ -48,7 +80,7 @@ public final class Tag implements Task {
             new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check).tag(name);
             run.tally().wrote();
             run.tally().after(Inspector.inspect(session, changelog));
-            return new Outcome.Done("The present level is tagged " + name + ".");
+            return new Outcome.Done("The current level is tagged " + name + ".");
         }
     }
 }

@@ -6,20 +6,47 @@ import dev.lockkeeper.postgres.history.MigrationLock;
 import dev.lockkeeper.postgres.history.PlainLiquibaseLock;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Session;
+import dev.lockkeeper.settings.CommandOption;
+import dev.lockkeeper.settings.Problems;
+import dev.lockkeeper.settings.Values;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /** Shows who holds the migration lock or plain Liquibase's lock row; with {@code --confirm} ends that. */
-public final class Unlock implements Task {
+public final class Unlock implements Command {
+    /** Its variable is older than the rule that a confirmation has none, and confirms this command only. */
+    private static final CommandOption CONFIRM = CommandOption.flag(
+                    "--confirm", "end the holder's session, clear the lock row")
+            .orVariable("LOCKKEEPER_CONFIRM");
+
     @Override
     public String name() {
         return "unlock";
     }
 
     @Override
-    public Outcome perform(Run run) throws Failure, SQLException {
-        boolean confirm = run.settings().command().confirm();
+    public String description() {
+        return "Shows who holds the migration lock or plain Liquibase's lock row.";
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(CONFIRM);
+    }
+
+    @Override
+    public boolean readsChangelog() {
+        return false;
+    }
+
+    @Override
+    public Work prepare(Values values, Problems problems) {
+        boolean confirm = values.flag(CONFIRM);
+        return run -> perform(run, confirm);
+    }
+
+    private static Outcome perform(Run run, boolean confirm) throws Failure, SQLException {
         try (Session session = confirm ? Session.writing(run) : Session.reading(run)) {
             MigrationLock lock = new MigrationLock(session.connection(), session.history());
             PlainLiquibaseLock stock = new PlainLiquibaseLock(session.connection(), session.history());

@@ -13,19 +13,40 @@ import dev.lockkeeper.run.session.Changelogs;
 import dev.lockkeeper.run.session.Inspector;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.run.session.Session;
+import dev.lockkeeper.settings.CommandOption;
+import dev.lockkeeper.settings.Problems;
+import dev.lockkeeper.settings.Values;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks the changelog by itself, and against a database's history where one is named. */
-public final class Validate implements Task {
+/** Checks the changelog by itself, and against a database's history if one is named. */
+public final class Validate implements Command {
+    private static final CommandOption STRICT =
+            CommandOption.flag("--strict", "warnings fail too").orVariable("LOCKKEEPER_STRICT");
+
     @Override
     public String name() {
         return "validate";
     }
 
     @Override
-    public Outcome perform(Run run) throws Failure, SQLException {
+    public String description() {
+        return "Checks the changelog without a database, and against its history if one is named.";
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(STRICT);
+    }
+
+    @Override
+    public Work prepare(Values values, Problems problems) {
+        boolean strict = values.flag(STRICT);
+        return run -> perform(run, strict);
+    }
+
+    private static Outcome perform(Run run, boolean strict) throws Failure, SQLException {
         if (!run.settings().unknownVariables().isEmpty()) {
             throw new Failure(new Outcome.BadInput(
                     run.settings().unknownVariables(), "Correct the names, or remove the variables."));
@@ -41,9 +62,9 @@ public final class Validate implements Task {
         if (run.settings().database().isPresent()) {
             compared = againstHistory(run, changelog, warnings);
         }
-        if (run.settings().command().strict() && !warnings.isEmpty()) {
+        if (strict && !warnings.isEmpty()) {
             return new Outcome.BadInput(
-                    warnings, "Mend the change sets that haven't run anywhere yet; --strict makes warnings fail.");
+                    warnings, "Fix the change sets that haven't run anywhere yet; --strict makes warnings fail.");
         }
         boolean one = changelog.changeSets().size() == 1;
         return new Outcome.Done(Counted.of(changelog.changeSets().size(), "change set")
@@ -52,7 +73,7 @@ public final class Validate implements Task {
                 + (warnings.isEmpty() ? "." : ", with " + Counted.of(warnings.size(), "warning") + "."));
     }
 
-    /** True where there is a history to compare with. */
+    /** True if there is a history to compare with. */
     private static boolean againstHistory(Run run, Changelog offline, List<String> warnings)
             throws Failure, SQLException {
         try (Session session = Session.reading(run)) {

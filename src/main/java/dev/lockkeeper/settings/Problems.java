@@ -9,9 +9,8 @@ public final class Problems {
     private final List<String> warnings = new ArrayList<>();
 
     /** A problem with a setting; {@code sentence} must not quote a secret. */
-    public void error(Variable variable, String sentence) {
-        String option = variable.option().map(name -> " (" + name + ")").orElse("");
-        errors.add(variable.variable() + option + ": " + sentence);
+    public void error(Setting setting, String sentence) {
+        errors.add(setting.label() + ": " + sentence);
     }
 
     /** A problem that isn't one setting's; {@code sentence} must not quote a secret. */

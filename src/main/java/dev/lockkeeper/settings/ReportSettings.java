@@ -32,7 +32,7 @@ public record ReportSettings(
      * @param terminal true where a person watches
      */
     public static ReportSettings from(
-            Map<String, String> environment, Map<Variable, String> arguments, boolean terminal, Problems problems) {
+            Map<String, String> environment, Map<Setting, String> arguments, boolean terminal, Problems problems) {
         Values values = new Values(environment, arguments, problems);
         boolean colour = terminal && environment.get("NO_COLOR") == null;
         return new ReportSettings(

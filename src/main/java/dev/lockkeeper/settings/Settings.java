@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that a run is told, valid.
+ * The settings that every command takes, valid.
  *
- * @param database empty where none is named; only {@code validate} can do without
- * @param warnings what was odd but not wrong
+ * @param database empty if none is named; only {@code validate} needs none
+ * @param warnings what is odd but not wrong
  * @param unknownVariables variables with our prefix that we don't know, a sentence each
  */
 public record Settings(
@@ -16,7 +16,6 @@ public record Settings(
         ChangelogSettings changelog,
         LimitSettings limits,
         UnknownRows unknownRows,
-        CommandSettings command,
         ReportSettings report,
         List<String> warnings,
         List<String> unknownVariables) {
@@ -33,15 +32,17 @@ public record Settings(
     }
 
     /**
-     * Reads everything; {@code problems} then holds all that is wrong, and the result is only good where none is.
+     * Reads everything. What is wrong is added to {@code problems}; if anything is, the result must not be used.
      *
-     * @param readsChangelog false where it doesn't matter that there is none
+     * @param readsChangelog false if the command does without a changelog, so that none needs to exist
+     * @param variablesOfCommands the variables that single commands know, whichever command is called
      */
     public static Settings from(
             Map<String, String> environment,
-            Map<Variable, String> arguments,
+            Map<Setting, String> arguments,
             ReportSettings report,
             boolean readsChangelog,
+            List<String> variablesOfCommands,
             Problems problems) {
         Values values = new Values(environment, arguments, problems);
         if (passwordOnCommandLine(arguments)) {
@@ -56,14 +57,12 @@ public record Settings(
         }
         LimitSettings limits = LimitSettings.from(values);
         UnknownRows unknownRows = values.choice(Variable.LOCKKEEPER_UNKNOWN, UnknownRows.class, UnknownRows.WARN);
-        CommandSettings command = CommandSettings.from(values, problems);
-        List<String> unknownVariables = UnknownVariables.in(environment.keySet());
+        List<String> unknownVariables = UnknownVariables.in(environment.keySet(), variablesOfCommands);
         // Last, since every part above may add to the warnings.
-        return new Settings(
-                database, changelog, limits, unknownRows, command, report, problems.warnings(), unknownVariables);
+        return new Settings(database, changelog, limits, unknownRows, report, problems.warnings(), unknownVariables);
     }
 
-    private static boolean passwordOnCommandLine(Map<Variable, String> arguments) {
+    private static boolean passwordOnCommandLine(Map<Setting, String> arguments) {
         String url = arguments.get(Variable.DATABASE_URL);
         try {
             return url != null && ConnectionText.parse(url).parts().password() != null;

@@ -7,53 +7,62 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Looks settings up, arguments before environment, and turns text into types; what can't be is a problem. */
-final class Values {
+/** Looks settings up, on the command line first, and parses them; text that can't be parsed is added to the problems. */
+public final class Values {
     private final Map<String, String> environment;
-    private final Map<Variable, String> arguments;
+    private final Map<Setting, String> arguments;
     private final Problems problems;
 
-    Values(Map<String, String> environment, Map<Variable, String> arguments, Problems problems) {
+    /**
+     * Reads from the given maps.
+     *
+     * @param environment by the variable's name
+     * @param arguments what the command line gave
+     * @param problems gets what can't be parsed
+     */
+    public Values(Map<String, String> environment, Map<Setting, String> arguments, Problems problems) {
         this.environment = environment;
         this.arguments = arguments;
         this.problems = problems;
     }
 
     /** The text given; blank is as good as not given, since task definitions can't unset a variable. */
-    Optional<String> text(Variable variable) {
-        String argument = arguments.get(variable);
-        String value = argument != null ? argument : environment.get(variable.variable());
-        return Optional.ofNullable(value).filter(text -> !text.isBlank());
+    public Optional<String> text(Setting setting) {
+        return Optional.ofNullable(arguments.get(setting))
+                .or(() -> setting.variable().map(environment::get))
+                .filter(text -> !text.isBlank());
     }
 
     /** Parses by {@code parser}, whose IllegalArgumentException becomes a problem. */
-    <T> Optional<T> parsed(Variable variable, Function<String, T> parser) {
-        return text(variable).flatMap(text -> Optional.ofNullable(tried(variable, text, parser)));
+    public <T> Optional<T> parsed(Setting setting, Function<String, T> parser) {
+        return text(setting).flatMap(text -> Optional.ofNullable(tried(setting, text, parser)));
     }
 
-    private <T> @Nullable T tried(Variable variable, String text, Function<String, T> parser) {
+    private <T> @Nullable T tried(Setting setting, String text, Function<String, T> parser) {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            problems.error(variable, String.valueOf(e.getMessage()));
+            problems.error(setting, String.valueOf(e.getMessage()));
             return null;
         }
     }
 
-    Duration duration(Variable variable, Duration otherwise) {
-        return parsed(variable, Durations::parse).orElse(otherwise);
+    /** A duration with its units, {@code 1m30s}. */
+    public Duration duration(Setting setting, Duration otherwise) {
+        return parsed(setting, Durations::parse).orElse(otherwise);
     }
 
     /** A time limit: {@code none} and 0 mean there is none. */
-    Optional<Duration> limit(Variable variable) {
-        return text(variable)
+    public Optional<Duration> limit(Setting setting) {
+        return text(setting)
                 .filter(text -> !text.strip().equalsIgnoreCase("none"))
-                .flatMap(text -> parsed(variable, Durations::parse))
+                .flatMap(text -> parsed(setting, Durations::parse))
                 .filter(limit -> !limit.isZero());
     }
 
-    boolean flag(Variable variable) {
-        return parsed(variable, Values::yesOrNo).orElse(false);
+    /** Off unless given as true. */
+    public boolean flag(Setting setting) {
+        return parsed(setting, Values::yesOrNo).orElse(false);
     }
 
     private static boolean yesOrNo(String text) {
@@ -64,8 +73,9 @@ final class Values {
         };
     }
 
-    Optional<Integer> number(Variable variable, int least) {
-        return parsed(variable, text -> {
+    /** A whole number of at least {@code least}. */
+    public Optional<Integer> number(Setting setting, int least) {
+        return parsed(setting, text -> {
             if (!text.strip().matches("\\d{1,9}") || Integer.parseInt(text.strip()) < least) {
                 throw new IllegalArgumentException("\"" + text + "\" isn't a whole number of at least " + least);
             }
@@ -74,8 +84,8 @@ final class Values {
     }
 
     /** One of an enum's constants, written in lower case. */
-    <E extends Enum<E>> E choice(Variable variable, Class<E> type, E otherwise) {
-        return parsed(variable, text -> constant(type, text)).orElse(otherwise);
+    public <E extends Enum<E>> E choice(Setting setting, Class<E> type, E otherwise) {
+        return parsed(setting, text -> constant(type, text)).orElse(otherwise);
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String text) {

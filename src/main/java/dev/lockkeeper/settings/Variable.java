@@ -1,12 +1,10 @@
 package dev.lockkeeper.settings;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Every setting: its environment variable, its option, its default. Help, README and warnings are made from this. */
-public enum Variable {
+/** The settings that every command takes. Help, README and warnings are made from this list and the commands' options. */
+public enum Variable implements Setting {
     DATABASE_URL(
             Kind.VALUE,
             "",
@@ -21,7 +19,7 @@ public enum Variable {
     DATABASE_ENDPOINT(
             Kind.VALUE,
             "",
-            "the server's real name behind a tunnel (and its port, where not 5432), for certificate and IAM token"),
+            "the server's real name behind a tunnel (and its port, if that isn't 5432), for certificate and IAM token"),
     DATABASE_AUTH(Kind.VALUE, "password", "password, or iam for a fresh token of the task role with every connection"),
     DATABASE_SSLMODE(
             Kind.VALUE,
@@ -51,40 +49,19 @@ public enum Variable {
             "ends sessions that keep us waiting and have been idle in a transaction for longer than this"),
     LOCKKEEPER_STATEMENT_TIMEOUT(Kind.VALUE, "none", "how long one statement may run"),
     LOCKKEEPER_DEADLINE(Kind.VALUE, "none", "how long the whole run may take"),
-    LOCKKEEPER_UNKNOWN(Kind.VALUE, "warn", "history rows the changelog doesn't know: warn or fail"),
+    LOCKKEEPER_UNKNOWN(Kind.VALUE, "warn", "history rows that the changelog doesn't know: warn or fail"),
     LOCKKEEPER_LOG_FORMAT(Kind.VALUE, "text on a terminal, else json", "text or json"),
     LOCKKEEPER_LOG_LEVEL(Kind.VALUE, "info", "debug, info, warn or error"),
     LOCKKEEPER_METRICS_NAMESPACE(Kind.VALUE, "Lockkeeper", "CloudWatch namespace of the metrics line"),
-    LOCKKEEPER_OUTPUT(Kind.VALUE, "", "file that gets the result as one JSON object"),
-    LOCKKEEPER_TO_TAG(Kind.VALUE, "", "migrate, baseline: up to and with the change set that sets this tag"),
-    LOCKKEEPER_COUNT(Kind.VALUE, "", "migrate: at most this many change sets"),
-    LOCKKEEPER_TAG(Kind.VALUE, "", "migrate: mark the level reached; tag: the name to give"),
-    LOCKKEEPER_FAIL_ON_SKIP(Kind.FLAG, "false", "migrate: exit 1 where a change set was skipped"),
-    LOCKKEEPER_CHECK(Kind.FLAG, "false", "status: exit 10 where something is pending"),
-    LOCKKEEPER_STRICT(Kind.FLAG, "false", "validate: warnings fail too"),
-    LOCKKEEPER_CONFIRM(Kind.FLAG, "false", "unlock: end the holder's session, clear the lock row"),
-    LOCKKEEPER_ALL(Kind.FLAG, "false", "baseline: everything in the changelog already ran here"),
-    LOCKKEEPER_NONE(Kind.FLAG, "false", "baseline: nothing in the changelog ran here, these tables aren't ours");
+    LOCKKEEPER_OUTPUT(Kind.VALUE, "", "file that gets the result as one JSON object");
 
     private enum Kind {
         VALUE,
-        FLAG,
         SECRET
     }
 
-    /** What our own variables begin with. */
+    /** The prefix of our own variables. */
     public static final String PREFIX = "LOCKKEEPER_";
-
-    private static final List<Variable> OF_ONE_COMMAND = List.of(
-            LOCKKEEPER_TO_TAG,
-            LOCKKEEPER_COUNT,
-            LOCKKEEPER_TAG,
-            LOCKKEEPER_FAIL_ON_SKIP,
-            LOCKKEEPER_CHECK,
-            LOCKKEEPER_STRICT,
-            LOCKKEEPER_CONFIRM,
-            LOCKKEEPER_ALL,
-            LOCKKEEPER_NONE);
 
     private final Kind kind;
     private final String defaultText;
@@ -96,12 +73,13 @@ public enum Variable {
         this.meaning = meaning;
     }
 
-    /** The environment variable's name. */
-    public String variable() {
-        return name();
+    @Override
+    public Optional<String> variable() {
+        return Optional.of(name());
     }
 
-    /** The option's name with its dashes, {@code --lock-timeout}; empty for what must not stand on a command line. */
+    /** Empty for a secret, since everybody on the machine can read a command line. */
+    @Override
     public Optional<String> option() {
         if (kind == Kind.SECRET) {
             return Optional.empty();
@@ -110,25 +88,23 @@ public enum Variable {
         return Optional.of("--" + bare.toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    /** True where the option takes no value. */
+    @Override
     public boolean flag() {
-        return kind == Kind.FLAG;
+        return false;
     }
 
-    /** The default for a reader; empty where there is none. */
+    @Override
+    public String valueName() {
+        return "VALUE";
+    }
+
+    @Override
     public String defaultText() {
         return defaultText;
     }
 
-    /** One line on what it does. */
+    @Override
     public String meaning() {
         return meaning;
-    }
-
-    /** The settings that every command takes. */
-    public static List<Variable> common() {
-        return Arrays.stream(values())
-                .filter(variable -> !OF_ONE_COMMAND.contains(variable))
-                .toList();
     }
 }

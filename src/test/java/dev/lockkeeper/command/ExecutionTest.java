@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.ExitCode;
-import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.RunResult;
-import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.Stop;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.ReportSettings;
@@ -26,27 +24,11 @@ class ExecutionTest {
     private final List<Event> events = new ArrayList<>();
     private final List<String> hidden = new ArrayList<>();
 
-    /** A step of a command that may throw anything. */
-    private interface Step {
-        Outcome run(Run run) throws Failure, SQLException;
-    }
-
-    private RunResult perform(Map<String, String> environment, Step step) {
+    private RunResult perform(Map<String, String> environment, Command.Work work) {
         Problems problems = new Problems();
         ReportSettings report = ReportSettings.from(environment, Map.of(), false, problems);
-        Settings settings = Settings.from(environment, Map.of(), report, false, problems);
-        Task task = new Task() {
-            @Override
-            public String name() {
-                return "unlock";
-            }
-
-            @Override
-            public Outcome perform(Run run) throws Failure, SQLException {
-                return step.run(run);
-            }
-        };
-        return new Execution(settings, "test", events::add, stop).perform(task, environment, hidden::add);
+        Settings settings = Settings.from(environment, Map.of(), report, false, Commands.variables(), problems);
+        return new Execution(settings, "test", events::add, stop).perform("unlock", work, environment, hidden::add);
     }
 
     @ParameterizedTest

@@ -25,15 +25,17 @@ import java.util.stream.Collectors;
 public final class Migration {
     private final Run run;
     private final Session session;
+    private final MigrateSettings settings;
     private final Range range;
     private final LevelTag tag;
     private final Account account;
 
-    public Migration(Run run, Session session, Range range) {
+    public Migration(Run run, Session session, MigrateSettings settings, Range range) {
         this.run = run;
         this.session = session;
+        this.settings = settings;
         this.range = range;
-        this.tag = new LevelTag(run, run.settings().command().tag());
+        this.tag = new LevelTag(run, settings.tag());
         this.account = new Account(run.tally());
     }
 
@@ -66,7 +68,7 @@ public final class Migration {
         Inspection after = Inspector.inspect(session, changelog);
         run.tally().after(after);
         Refusal.check(run, after);
-        return account.of(chosen, run.settings().command().failOnSkip());
+        return account.of(chosen, settings.failOnSkip());
     }
 
     /** If everything is recorded nothing can run, so no other runner needs to be kept away. */
@@ -83,7 +85,7 @@ public final class Migration {
             tag.warnNotSet("nothing was pending");
             return new Outcome.Done("Nothing to do. " + found.state().sentence());
         }
-        return account.of(List.of(), run.settings().command().failOnSkip());
+        return account.of(List.of(), settings.failOnSkip());
     }
 
     /** The report of a failure names the state it leaves, if that can still be read. */

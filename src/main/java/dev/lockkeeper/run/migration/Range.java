@@ -5,7 +5,6 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
-import dev.lockkeeper.settings.CommandSettings;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +25,17 @@ public final class Range {
     }
 
     /**
-     * Reads it from the command's settings.
+     * The range that a command's settings name.
      *
-     * @throws Failure bad input, where no change set sets the tag
+     * @param toTag the change set that sets this tag is the last one
+     * @param count how many pending change sets to choose at most; ignored if there is a tag
+     * @throws Failure bad input, if no change set sets the tag
      */
-    public static Range of(CommandSettings command, Changelog changelog) throws Failure {
-        if (command.toTag().isEmpty()) {
-            return new Range(changelog.changeSets(), command.count());
+    public static Range of(Optional<String> toTag, Optional<Integer> count, Changelog changelog) throws Failure {
+        if (toTag.isEmpty()) {
+            return new Range(changelog.changeSets(), count);
         }
-        String tag = command.toTag().get();
+        String tag = toTag.get();
         List<ChangeSetInfo> all = changelog.changeSets();
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).tag().contains(tag)) {
