@@ -1,18 +1,15 @@
 package dev.lockkeeper.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a session is doing at the moment, seen from another one.
  *
- * @param begun when the session began, empty where it has ended; process ids come again
- * @param waitsForLock true where it waits for a lock of any kind
- * @param phase what a long statement is at, where PostgreSQL reports that
+ * @param begun when the session began, empty when it has ended; the server uses process ids again
+ * @param waitsForLock true when it waits for a lock of any kind
+ * @param phase what a long statement is at, if PostgreSQL reports that
  * @param percent how much of the phase is done, 0 to 100
  */
 public record Activity(Optional<String> begun, boolean waitsForLock, Optional<String> phase, Optional<Double> percent) {
@@ -38,37 +35,28 @@ public record Activity(Optional<String> begun, boolean waitsForLock, Optional<St
             FROM pg_stat_progress_copy""";
 
     private static final String ASK = """
-            SELECT CASE WHEN a.pid IS NOT NULL THEN coalesce(a.backend_start::text, 'unknown') END, coalesce(a.wait_event_type = 'Lock', false), p.phase,
-                   100.0 * p.done / nullif(p.total, 0)
+            SELECT CASE WHEN a.pid IS NOT NULL THEN coalesce(a.backend_start::text, 'unknown') END AS begun,
+                   coalesce(a.wait_event_type = 'Lock', false) AS waits_for_lock, p.phase,
+                   100.0 * p.done / nullif(p.total, 0) AS percent
             FROM (SELECT ?::int AS pid) w LEFT JOIN pg_stat_activity a ON a.pid = w.pid
             LEFT JOIN (%s) p ON p.pid = w.pid LIMIT 1""";
 
     /** Looks at the session of this backend, once. */
     public static Activity of(Connection monitor, ServerFacts session) throws SQLException {
         String progress = session.majorVersion() >= HAS_PROGRESS_COPY ? PROGRESS + PROGRESS_COPY : PROGRESS;
-        try (PreparedStatement statement = monitor.prepareStatement(ASK.formatted(progress))) {
-            statement.setInt(1, session.backend());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new Activity(
-                        Optional.ofNullable(row.getString(1)),
-                        row.getBoolean(2),
-                        Optional.ofNullable(row.getString(3)),
-                        Optional.ofNullable(number(row)));
-            }
-        }
+        return Query.one(monitor, ASK.formatted(progress), Activity::activity, session.backend());
     }
 
-    private static @Nullable Double number(ResultSet row) throws SQLException {
-        double percent = row.getDouble(4);
-        return row.wasNull() ? null : Math.min(100, Math.max(0, percent));
+    private static Activity activity(Row row) throws SQLException {
+        return new Activity(
+                row.optionalText("begun"),
+                row.flag("waits_for_lock"),
+                row.optionalText("phase"),
+                row.optionalFraction("percent").map(percent -> Math.min(100, Math.max(0, percent))));
     }
 
     /** Asks the server to cancel what the session is doing (57014 there); needs no connection of its own. */
     public static void cancel(Connection monitor, ServerFacts session) throws SQLException {
-        try (PreparedStatement statement = monitor.prepareStatement("SELECT pg_cancel_backend(?)")) {
-            statement.setInt(1, session.backend());
-            statement.execute();
-        }
+        Query.one(monitor, "SELECT pg_cancel_backend(?) AS sent", row -> row.flag("sent"), session.backend());
     }
 }

@@ -4,20 +4,16 @@ import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.sql.LiteralMask;
 import dev.lockkeeper.sql.SqlStatement;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who keeps a session waiting, as far as the asking role may see them.
  *
  * @param wanted what the session waits for, such as "ACCESS EXCLUSIVE on jobs"
- * @param hidden true where state, age and query of one of them aren't shown to this role
+ * @param hidden true if state, age and query of one of them aren't shown to this role
  */
 public record Blockers(String wanted, List<Blocker> all, boolean hidden) {
     private static final int LONGEST_QUERY = 120;
@@ -30,55 +26,66 @@ public record Blockers(String wanted, List<Blocker> all, boolean hidden) {
             WITH w AS (SELECT locktype, mode, relation, database FROM pg_locks WHERE pid = ? AND NOT granted LIMIT 1)
             SELECT w.locktype, w.mode,
                    CASE WHEN w.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                        THEN w.relation::regclass::text END,
-                   b.pid, a.usename, a.application_name, host(a.client_addr), a.state, a.backend_type,
-                   (extract(epoch FROM clock_timestamp() - a.state_change) * 1000)::bigint,
-                   (extract(epoch FROM clock_timestamp() - a.xact_start) * 1000)::bigint,
+                        THEN w.relation::regclass::text END AS relation,
+                   b.pid, a.usename, a.application_name, host(a.client_addr) AS address, a.state, a.backend_type,
+                   (extract(epoch FROM clock_timestamp() - a.state_change) * 1000)::bigint AS state_age,
+                   (extract(epoch FROM clock_timestamp() - a.xact_start) * 1000)::bigint AS transaction_age,
                    (SELECT string_agg(DISTINCT l.mode, ',') FROM pg_locks l
-                    WHERE l.pid = b.pid AND l.granted AND l.relation = w.relation AND l.database = w.database),
+                    WHERE l.pid = b.pid AND l.granted AND l.relation = w.relation AND l.database = w.database) AS held,
                    a.query
             FROM w CROSS JOIN (SELECT DISTINCT pid FROM unnest(pg_blocking_pids(?)) pid) b
             LEFT JOIN pg_stat_activity a ON a.pid = b.pid ORDER BY a.xact_start NULLS LAST, b.pid""";
 
     private static final String TERMINATE = """
-            SELECT a.pid, pg_terminate_backend(a.pid) FROM pg_stat_activity a
+            SELECT a.pid, pg_terminate_backend(a.pid) AS ended FROM pg_stat_activity a
             WHERE a.pid = ANY (pg_blocking_pids(?)) AND a.state LIKE 'idle in transaction%'
               AND a.state_change < clock_timestamp() - ? * interval '1 millisecond'""";
-
-    private static final String MAY_TERMINATE = """
-            SELECT pg_has_role(session_user, 'pg_signal_backend', 'USAGE'),
-                   pg_has_role(session_user, 'pg_read_all_stats', 'USAGE')""";
 
     public Blockers {
         all = List.copyOf(all);
     }
 
+    /** A blocker, and what the row says of the one who waits. */
+    private record Seen(String wanted, Blocker blocker, boolean hidden) {}
+
     /**
-     * Asks who keeps the backend waiting; empty where it doesn't wait (any more).
+     * Asks who keeps the backend waiting; empty when it doesn't wait (any more).
      *
      * @param monitor another connection than the waiting one
      */
     public static Optional<Blockers> of(Connection monitor, int backend) throws SQLException {
-        try (PreparedStatement statement = monitor.prepareStatement(ASK)) {
-            statement.setInt(1, backend);
-            statement.setInt(2, backend);
-            try (ResultSet rows = statement.executeQuery()) {
-                String wanted = null;
-                boolean hidden = false;
-                List<Blocker> blockers = new ArrayList<>();
-                while (rows.next()) {
-                    wanted = wanted(rows.getString(1), rows.getString(2), rows.getString(3));
-                    hidden |= rows.getInt(4) != 0 && rows.getString(8) == null && rows.getString(5) != null;
-                    blockers.add(blocker(rows, rows.getString(3)));
-                }
-                return wanted == null ? Optional.empty() : Optional.of(new Blockers(wanted, blockers, hidden));
-            }
+        List<Seen> all = Query.list(monitor, ASK, Blockers::seen, backend, backend);
+        if (all.isEmpty()) {
+            return Optional.empty();
         }
+        return Optional.of(new Blockers(
+                all.get(0).wanted(),
+                all.stream().map(Seen::blocker).toList(),
+                all.stream().anyMatch(Seen::hidden)));
     }
 
-    private static String wanted(String lockType, String mode, @Nullable String relation) {
-        if (relation != null) {
-            return LockMode.words(mode) + " on " + relation;
+    private static Seen seen(Row row) throws SQLException {
+        int pid = row.number("pid");
+        Optional<String> relation = row.optionalText("relation");
+        Optional<String> user = row.optionalText("usename");
+        Optional<String> state = row.optionalText("state");
+        Blocker blocker = new Blocker(
+                who(pid, row.optionalText("backend_type")),
+                user,
+                row.optionalText("application_name"),
+                row.optionalText("address"),
+                state,
+                row.optionalMillis("state_age"),
+                row.optionalMillis("transaction_age"),
+                lock(row.optionalText("held"), relation),
+                state.isPresent() ? row.optionalText("query").map(Blockers::masked) : Optional.empty());
+        boolean hidden = pid != 0 && state.isEmpty() && user.isPresent();
+        return new Seen(wanted(row.text("locktype"), row.text("mode"), relation), blocker, hidden);
+    }
+
+    private static String wanted(String lockType, String mode, Optional<String> relation) {
+        if (relation.isPresent()) {
+            return LockMode.words(mode) + " on " + relation.get();
         }
         return switch (lockType) {
             case "virtualxid" -> "older transactions to end (CONCURRENTLY waits for them)";
@@ -87,35 +94,24 @@ public record Blockers(String wanted, List<Blocker> all, boolean hidden) {
         };
     }
 
-    private static Blocker blocker(ResultSet rows, @Nullable String relation) throws SQLException {
-        int pid = rows.getInt(4);
-        String type = rows.getString(9);
-        String who = pid == 0
-                ? "a prepared transaction (see pg_prepared_xacts)"
-                : "pid " + pid + (type == null || type.equals("client backend") ? "" : " (" + type + ")");
-        boolean shown = rows.getString(8) != null;
-        return new Blocker(
-                who,
-                Optional.ofNullable(rows.getString(5)),
-                Optional.ofNullable(rows.getString(6)),
-                Optional.ofNullable(rows.getString(7)),
-                Optional.ofNullable(rows.getString(8)),
-                millis(rows, 10),
-                millis(rows, 11),
-                lock(rows.getString(12), relation),
-                shown ? Optional.ofNullable(rows.getString(13)).map(Blockers::masked) : Optional.empty());
-    }
-
-    private static Optional<Duration> millis(ResultSet rows, int column) throws SQLException {
-        long value = rows.getLong(column);
-        return rows.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(0, value)));
-    }
-
-    private static Optional<String> lock(@Nullable String modes, @Nullable String relation) {
-        if (modes != null) {
-            return Optional.of("holds " + LockMode.words(modes.replace("Lock,", " and ")) + " on " + relation);
+    private static String who(int pid, Optional<String> backendType) {
+        if (pid == 0) {
+            return "a prepared transaction (see pg_prepared_xacts)";
         }
-        return relation == null ? Optional.empty() : Optional.of("waits ahead of us for " + relation);
+        return "pid " + pid
+                + backendType
+                        .filter(type -> !type.equals("client backend"))
+                        .map(type -> " (" + type + ")")
+                        .orElse("");
+    }
+
+    private static Optional<String> lock(Optional<String> held, Optional<String> relation) {
+        if (held.isPresent()) {
+            String modes = LockMode.words(held.get().replace("Lock,", " and "));
+            return Optional.of(
+                    "holds " + modes + relation.map(table -> " on " + table).orElse(""));
+        }
+        return relation.map(table -> "waits ahead of us for " + table);
     }
 
     private static String masked(String query) {
@@ -129,34 +125,12 @@ public record Blockers(String wanted, List<Blocker> all, boolean hidden) {
      */
     public static List<Integer> terminateIdle(Connection monitor, int backend, Duration longerThan)
             throws SQLException {
-        try (PreparedStatement statement = monitor.prepareStatement(TERMINATE)) {
-            statement.setInt(1, backend);
-            statement.setLong(2, longerThan.toMillis());
-            try (ResultSet rows = statement.executeQuery()) {
-                List<Integer> ended = new ArrayList<>();
-                while (rows.next()) {
-                    if (rows.getBoolean(2)) {
-                        ended.add(rows.getInt(1));
-                    }
-                }
-                return ended;
-            }
-        }
+        return Query.list(monitor, TERMINATE, Blockers::endedPid, backend, longerThan.toMillis()).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    /** The predefined roles that ending other roles' sessions needs and the user lacks. */
-    public static List<String> rolesMissingToTerminate(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(MAY_TERMINATE)) {
-            row.next();
-            List<String> missing = new ArrayList<>();
-            if (!row.getBoolean(1)) {
-                missing.add("pg_signal_backend");
-            }
-            if (!row.getBoolean(2)) {
-                missing.add("pg_read_all_stats");
-            }
-            return missing;
-        }
+    private static Optional<Integer> endedPid(Row row) throws SQLException {
+        return row.flag("ended") ? Optional.of(row.number("pid")) : Optional.empty();
     }
 }

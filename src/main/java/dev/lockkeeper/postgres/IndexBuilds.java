@@ -2,15 +2,12 @@ package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.sql.CreatedIndex;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 
 /**
  * Indexes that a change set builds outside a transaction: what a CREATE INDEX CONCURRENTLY that was cut short left
- * behind, and whether what stands is what would be built.
+ * behind, and whether an index that exists is what would be built.
  */
 public final class IndexBuilds {
     /**
@@ -18,12 +15,13 @@ public final class IndexBuilds {
      * see in pg_locks; so does autovacuum, whose sessions have no user.
      */
     private static final String FIND = """
-            SELECT i.indisvalid, i.indisunique, pg_get_indexdef(i.indexrelid),
-                   quote_ident(n.nspname) || '.' || quote_ident(c.relname), i.indrelid = t.oid, c.relkind = 'I',
+            SELECT i.indisvalid, i.indisunique, pg_get_indexdef(i.indexrelid) AS definition,
+                   quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, i.indrelid = t.oid AS on_table,
+                   c.relkind = 'I' AS partitioned,
                    (SELECT l.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
                     WHERE l.relation = t.oid AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                       AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted AND l.pid <> pg_backend_pid()
-                      AND a.usesysid IS NOT NULL LIMIT 1)
+                      AND a.usesysid IS NOT NULL LIMIT 1) AS builder
             FROM pg_class t JOIN pg_class c ON c.relnamespace = t.relnamespace AND c.relname = ? AND c.relkind IN ('i', 'I')
             JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_index i ON i.indexrelid = c.oid
             WHERE t.oid = to_regclass(CASE WHEN ?::text IS NULL THEN quote_ident(?)
@@ -55,60 +53,51 @@ public final class IndexBuilds {
 
     /** The index of that name beside that table. */
     public Optional<Found> find(CreatedIndex index) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            String schema = index.schema().orElse(null);
-            statement.setString(1, index.name());
-            statement.setString(2, schema);
-            statement.setString(3, index.table());
-            statement.setString(4, schema);
-            statement.setString(5, index.table());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                int builder = row.getInt(7);
-                return Optional.of(new Found(
-                        row.getString(4),
-                        row.getBoolean(1),
-                        row.getBoolean(2),
-                        row.getString(3),
-                        row.getBoolean(5),
-                        row.getBoolean(6),
-                        builder == 0 ? Optional.empty() : Optional.of(builder)));
-            }
-        }
+        String schema = index.schema().orElse(null);
+        return Query.first(
+                connection, FIND, IndexBuilds::found, index.name(), schema, index.table(), schema, index.table());
+    }
+
+    private static Found found(Row row) throws SQLException {
+        return new Found(
+                row.text("name"),
+                row.flag("indisvalid"),
+                row.flag("indisunique"),
+                row.text("definition"),
+                row.flag("on_table"),
+                row.flag("partitioned"),
+                row.optionalNumber("builder"));
     }
 
     /** Drops a leftover without keeping readers and writers away. */
     public void drop(Found leftover) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + leftover.name());
-        }
+        Query.execute(connection, "DROP INDEX CONCURRENTLY IF EXISTS " + leftover.name());
     }
 
     /**
-     * Whether what stands is what the statement would build: the same is built on an empty temporary table of the same
-     * shape, and PostgreSQL's own text of both is compared.
+     * Whether the index that exists is what the statement would build: the same is built on an empty temporary table of the
+     * same shape, and PostgreSQL's own text of both is compared.
      *
-     * @throws SQLException where that can't be done: the role may not make temporary tables, say
+     * @throws SQLException if that isn't possible, for example because the role may not make temporary tables
      */
     public boolean asDefined(Found found, CreatedIndex index) throws SQLException {
         connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            String table = (index.schema().isPresent()
-                            ? Quoting.identifier(index.schema().get()) + "."
-                            : "")
-                    + Quoting.identifier(index.table());
-            statement.execute("CREATE TEMP TABLE lockkeeper_probe (LIKE " + table + ") ON COMMIT DROP");
-            statement.execute("CREATE " + (index.unique() ? "UNIQUE " : "")
-                    + "INDEX lockkeeper_probe_index ON pg_temp.lockkeeper_probe " + index.definition());
-            try (ResultSet row =
-                    statement.executeQuery("SELECT pg_get_indexdef('pg_temp.lockkeeper_probe_index'::regclass)")) {
-                row.next();
-                return found.onTable()
-                        && found.unique() == index.unique()
-                        && behindTable(row.getString(1)).equals(behindTable(found.definition()));
-            }
+        try {
+            String schema =
+                    index.schema().map(name -> Quoting.identifier(name) + ".").orElse("");
+            String table = schema + Quoting.identifier(index.table());
+            Query.execute(connection, "CREATE TEMP TABLE lockkeeper_probe (LIKE " + table + ") ON COMMIT DROP");
+            Query.execute(
+                    connection,
+                    "CREATE " + (index.unique() ? "UNIQUE " : "")
+                            + "INDEX lockkeeper_probe_index ON pg_temp.lockkeeper_probe " + index.definition());
+            String definition = Query.one(
+                    connection,
+                    "SELECT pg_get_indexdef('pg_temp.lockkeeper_probe_index'::regclass) AS definition",
+                    row -> row.text("definition"));
+            return found.onTable()
+                    && found.unique() == index.unique()
+                    && behindTable(definition).equals(behindTable(found.definition()));
         } finally {
             if (!connection.isClosed()) {
                 connection.rollback();

@@ -3,7 +3,6 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
@@ -48,10 +47,6 @@ public final class PoolerCheck {
     }
 
     private static int pid(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
-            rows.next();
-            return rows.getInt(1);
-        }
+        return Query.one(connection, "SELECT pg_backend_pid() AS pid", row -> row.number("pid"));
     }
 }

@@ -1,7 +1,6 @@
 package dev.lockkeeper.postgres;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,17 +9,12 @@ import java.util.Optional;
 public final class ReplicationLag {
     /** An ordinary role sees the rows with nothing in them (pg_read_all_stats shows them); replay_lag is NULL when idle. */
     private static final String WORST =
-            "SELECT (extract(epoch FROM max(replay_lag)) * 1000)::bigint FROM pg_stat_replication";
+            "SELECT (extract(epoch FROM max(replay_lag)) * 1000)::bigint AS lag FROM pg_stat_replication";
 
     private ReplicationLag() {}
 
-    /** The replica that is furthest behind; empty where there is none, or this role may not see it. */
+    /** The replica that is furthest behind; empty when there is none, or this role may not see it. */
     public static Optional<Duration> worst(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(WORST)) {
-            row.next();
-            long millis = row.getLong(1);
-            return row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
-        }
+        return Query.one(connection, WORST, row -> row.optionalMillis("lag"));
     }
 }

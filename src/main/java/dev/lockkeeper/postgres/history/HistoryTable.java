@@ -4,12 +4,11 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
 import dev.lockkeeper.postgres.MissingSchema;
+import dev.lockkeeper.postgres.Query;
 import dev.lockkeeper.postgres.Quoting;
+import dev.lockkeeper.postgres.Row;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,11 +18,15 @@ public final class HistoryTable {
     private static final String MAY_RECORD = """
             SELECT CASE WHEN to_regclass(t.name) IS NULL THEN has_schema_privilege(?, 'CREATE')
                         ELSE has_table_privilege(t.name, 'INSERT') AND has_table_privilege(t.name, 'UPDATE') END
+                   AS may_record
             FROM (SELECT quote_ident(?) || '.' || quote_ident(?) AS name) t""";
 
     private static final String COLUMNS = """
             SELECT filename, id, author, md5sum, dateexecuted, orderexecuted, exectype, tag FROM %s
             ORDER BY dateexecuted, orderexecuted""";
+
+    private static final String EXISTS =
+            "SELECT to_regclass(quote_ident(?) || '.' || quote_ident(?)) IS NOT NULL AS exists";
 
     private final String schema;
     private final String table;
@@ -36,7 +39,7 @@ public final class HistoryTable {
     /**
      * The history table's place.
      *
-     * @param schema the default schema, used where none is configured
+     * @param schema the default schema, used when none is configured
      * @param table as configured: Liquibase never quotes it, so PostgreSQL folds it
      */
     public static HistoryTable of(Connection connection, String schema, Optional<String> configured, String table)
@@ -48,12 +51,8 @@ public final class HistoryTable {
     }
 
     private static boolean exists(Connection connection, String schema) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT 1 FROM pg_namespace WHERE nspname = ?")) {
-            statement.setString(1, schema);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        }
+        return Query.first(connection, "SELECT nspname FROM pg_namespace WHERE nspname = ?", row -> true, schema)
+                .isPresent();
     }
 
     /** The schema it lies in, or will. */
@@ -66,75 +65,45 @@ public final class HistoryTable {
         return table;
     }
 
-    /** All rows in the order they ran; empty where the table doesn't exist. */
+    /** All rows in the order they ran; empty when the table doesn't exist. */
     public Optional<List<HistoryRow>> read(Connection connection) throws SQLException {
-        if (!tableExists(connection)) {
+        if (!Query.one(connection, EXISTS, row -> row.flag("exists"), schema, table)) {
             return Optional.empty();
         }
-        List<HistoryRow> rows = new ArrayList<>();
-        try (var statement = connection.createStatement()) {
-            String name = Quoting.identifier(schema) + "." + Quoting.identifier(table);
-            try (ResultSet result = statement.executeQuery(COLUMNS.formatted(name))) {
-                while (result.next()) {
-                    rows.add(row(result));
-                }
-            }
-        }
-        return Optional.of(rows);
+        return Optional.of(Query.list(connection, COLUMNS.formatted(quotedName()), HistoryTable::row));
     }
 
-    private boolean tableExists(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "SELECT to_regclass(quote_ident(?) || '.' || quote_ident(?)) IS NOT NULL")) {
-            statement.setString(1, schema);
-            statement.setString(2, table);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
+    private static HistoryRow row(Row row) throws SQLException {
+        return new HistoryRow(
+                row.text("filename"),
+                row.text("id"),
+                row.text("author"),
+                row.optionalText("md5sum").orElse(null),
+                row.optionalTimestamp("dateexecuted").orElse(null),
+                row.number("orderexecuted"),
+                row.optionalText("exectype").orElse("EXECUTED"),
+                row.optionalText("tag").orElse(null));
     }
 
     /** Whether a change set has a row, with or without Spring's prefix to its file. */
     public boolean records(Connection connection, ChangeSetId changeSet) throws SQLException {
-        String name = Quoting.identifier(schema) + "." + Quoting.identifier(table);
-        try (var statement = connection.prepareStatement(
-                "SELECT count(*) FROM " + name + " WHERE id = ? AND author = ? AND filename IN (?, ?)")) {
-            statement.setString(1, changeSet.id());
-            statement.setString(2, changeSet.author());
-            statement.setString(3, changeSet.file());
-            statement.setString(4, "classpath:" + changeSet.file());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1) > 0;
-            }
-        }
-    }
-
-    private static HistoryRow row(ResultSet result) throws SQLException {
-        Timestamp executed = result.getTimestamp(5);
-        String execType = result.getString(7);
-        return new HistoryRow(
-                result.getString(1),
-                result.getString(2),
-                result.getString(3),
-                result.getString(4),
-                executed == null ? null : executed.toLocalDateTime(),
-                result.getInt(6),
-                execType == null ? "EXECUTED" : execType,
-                result.getString(8));
+        return Query.one(
+                connection,
+                "SELECT count(*) > 0 AS recorded FROM " + quotedName()
+                        + " WHERE id = ? AND author = ? AND filename IN (?, ?)",
+                row -> row.flag("recorded"),
+                changeSet.id(),
+                changeSet.author(),
+                changeSet.file(),
+                "classpath:" + changeSet.file());
     }
 
     /** Whether we may create the history table, or write to the one that exists. */
     public boolean mayRecord(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement(MAY_RECORD)) {
-            statement.setString(1, schema);
-            statement.setString(2, schema);
-            statement.setString(3, table);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
+        return Query.one(connection, MAY_RECORD, row -> row.flag("may_record"), schema, schema, table);
+    }
+
+    private String quotedName() {
+        return Quoting.identifier(schema) + "." + Quoting.identifier(table);
     }
 }

@@ -1,11 +1,9 @@
 package dev.lockkeeper.postgres.history;
 
+import dev.lockkeeper.postgres.Query;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +17,18 @@ public final class MigrationLock {
     /** "LKPR": our half of the key, so that other programs' advisory locks don't meet ours. */
     static final int CLASS = 0x4C4B5052;
 
-    private static final String TRY = "SELECT pg_try_advisory_lock(?, ?)";
-    private static final String UNLOCK = "SELECT pg_advisory_unlock(?, ?)";
+    private static final String TRY = "SELECT pg_try_advisory_lock(?, ?) AS taken";
 
     /** objsubid 2 marks the form with two keys (the manual's page on pg_locks). */
     private static final String HOLDERS = """
-            SELECT l.pid, a.usename, a.application_name, host(a.client_addr), a.backend_start, a.state
+            SELECT l.pid, a.usename, a.application_name, host(a.client_addr) AS address, a.backend_start, a.state
             FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
             WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.granted
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
               AND l.classid = ?::bigint::oid AND l.objid = ?::bigint::oid AND l.pid <> pg_backend_pid()""";
 
     private static final String OURS = """
-            SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted
+            SELECT count(*) > 0 AS ours FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted
               AND pid = pg_backend_pid() AND classid = ?::bigint::oid AND objid = ?::bigint::oid""";
 
     private final Connection connection;
@@ -68,66 +65,33 @@ public final class MigrationLock {
 
     /** Whether this session holds it. */
     public boolean isOurs() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OURS)) {
-            statement.setLong(1, Integer.toUnsignedLong(CLASS));
-            statement.setLong(2, Integer.toUnsignedLong(key));
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
+        return Query.one(
+                connection, OURS, row -> row.flag("ours"), Integer.toUnsignedLong(CLASS), Integer.toUnsignedLong(key));
     }
 
-    /** Takes the lock if nobody has it; the connection must be in autocommit. */
+    /** Takes the lock if nobody has it; the connection must be in autocommit. Closing the connection gives it back. */
     public boolean tryAcquire() throws SQLException {
-        return ask(TRY);
-    }
-
-    /** Gives it back; closing the connection does the same. */
-    public void release() throws SQLException {
-        ask(UNLOCK);
-    }
-
-    private boolean ask(String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setInt(1, CLASS);
-            statement.setInt(2, key);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
+        return Query.one(connection, TRY, row -> row.flag("taken"), CLASS, key);
     }
 
     /** Who has it, other than us. */
     public List<Holder> holders() throws SQLException {
-        List<Holder> holders = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(HOLDERS)) {
-            statement.setLong(1, Integer.toUnsignedLong(CLASS));
-            statement.setLong(2, Integer.toUnsignedLong(key));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    holders.add(new Holder(
-                            rows.getInt(1),
-                            rows.getString(2),
-                            rows.getString(3),
-                            rows.getString(4),
-                            rows.getString(5),
-                            rows.getString(6)));
-                }
-            }
-        }
-        return holders;
+        return Query.list(
+                connection,
+                HOLDERS,
+                row -> new Holder(
+                        row.number("pid"),
+                        row.optionalText("usename").orElse(null),
+                        row.optionalText("application_name").orElse(null),
+                        row.optionalText("address").orElse(null),
+                        row.optionalText("backend_start").orElse(null),
+                        row.optionalText("state").orElse(null)),
+                Integer.toUnsignedLong(CLASS),
+                Integer.toUnsignedLong(key));
     }
 
     /** Ends a holder's session; our own role's sessions need no privilege, others' pg_signal_backend. */
     public boolean terminate(Holder holder) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_terminate_backend(?)")) {
-            statement.setInt(1, holder.pid());
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
+        return Query.one(connection, "SELECT pg_terminate_backend(?) AS ended", row -> row.flag("ended"), holder.pid());
     }
 }

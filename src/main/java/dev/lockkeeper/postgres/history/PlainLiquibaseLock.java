@@ -1,8 +1,8 @@
 package dev.lockkeeper.postgres.history;
 
+import dev.lockkeeper.postgres.Query;
 import dev.lockkeeper.postgres.Quoting;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -13,6 +13,8 @@ import java.util.Optional;
 public final class PlainLiquibaseLock {
     private static final String TABLE = "databasechangeloglock";
 
+    private static final String EXISTS = "SELECT to_regclass(quote_ident(?) || '." + TABLE + "') IS NOT NULL AS exists";
+
     private final Connection connection;
     private final String schema;
 
@@ -21,33 +23,22 @@ public final class PlainLiquibaseLock {
         this.schema = history.schema();
     }
 
-    /** Who set the row, and when, in one line; empty where nobody did or the table doesn't exist. */
+    /** Who set the row, and when, in one line; empty when it isn't set or the table doesn't exist. */
     public Optional<String> holder() throws SQLException {
-        try (var exists =
-                connection.prepareStatement("SELECT to_regclass(quote_ident(?) || '." + TABLE + "') IS NOT NULL")) {
-            exists.setString(1, schema);
-            try (ResultSet rows = exists.executeQuery()) {
-                rows.next();
-                if (!rows.getBoolean(1)) {
-                    return Optional.empty();
-                }
-            }
+        if (!Query.one(connection, EXISTS, row -> row.flag("exists"), schema)) {
+            return Optional.empty();
         }
-        try (var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT lockedby, lockgranted FROM " + name() + " WHERE locked ORDER BY id LIMIT 1")) {
-            return rows.next()
-                    ? Optional.of("LOCKEDBY " + rows.getString(1) + ", LOCKGRANTED " + rows.getString(2))
-                    : Optional.empty();
-        }
+        return Query.first(
+                connection,
+                "SELECT lockedby, lockgranted FROM " + name() + " WHERE locked ORDER BY id LIMIT 1",
+                row -> "LOCKEDBY " + row.text("lockedby") + ", LOCKGRANTED " + row.text("lockgranted"));
     }
 
     /** Clears the row. */
     public void clear() throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "UPDATE " + name() + " SET locked = false, lockgranted = NULL, lockedby = NULL WHERE locked");
-        }
+        Query.update(
+                connection,
+                "UPDATE " + name() + " SET locked = false, lockgranted = NULL, lockedby = NULL WHERE locked");
     }
 
     private String name() {

@@ -2,7 +2,7 @@ package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
-import dev.lockkeeper.postgres.Blockers;
+import dev.lockkeeper.postgres.Privileges;
 import dev.lockkeeper.run.Run;
 import java.sql.SQLException;
 import java.util.List;
@@ -66,7 +66,7 @@ public record Requirement(String name, Check check) {
         if (run.settings().limits().terminateIdleBlockers().isEmpty()) {
             return Optional.empty();
         }
-        List<String> missing = Blockers.rolesMissingToTerminate(session.connection());
+        List<String> missing = Privileges.missingToTerminate(session.connection());
         if (missing.isEmpty()) {
             return Optional.empty();
         }

@@ -5,12 +5,12 @@ import dev.lockkeeper.changelog.apply.ServerWork;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.postgres.IndexBuilds;
+import dev.lockkeeper.postgres.Query;
 import dev.lockkeeper.postgres.history.MigrationLock;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.sql.CreatedIndex;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -67,9 +67,7 @@ public final class SessionWork implements ServerWork {
 
     @Override
     public void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Query.execute(connection, sql);
     }
 
     @Override
