@@ -1,13 +1,12 @@
 package dev.lockkeeper.run.watch;
 
 import java.time.Duration;
-import java.util.Optional;
 
-/** When it is time to say again how far a change set is: often on a terminal, seldom in a log, ever more seldom later. */
+/** Decides when to report progress again: often on a terminal, less often in a log, and there still less often after minutes. */
 final class ProgressPace {
-    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration EARLY = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final Duration SELDOM = Duration.ofSeconds(30);
+    private static final Duration LATE = Duration.ofSeconds(30);
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
 
     private final boolean terminal;
@@ -17,22 +16,26 @@ final class ProgressPace {
         this.terminal = terminal;
     }
 
-    /** The time since the change set began, where it is time to tell it. */
-    Optional<Duration> due(Duration elapsed) {
+    /**
+     * Whether to report now; if so, it counts as reported.
+     *
+     * @param elapsed the time since the change set began; less than before means that another one has begun
+     */
+    boolean due(Duration elapsed) {
         if (elapsed.compareTo(last) < 0) {
             last = Duration.ZERO;
         }
         if (elapsed.minus(last).compareTo(pause(elapsed)) < 0) {
-            return Optional.empty();
+            return false;
         }
         last = elapsed;
-        return Optional.of(elapsed);
+        return true;
     }
 
     private Duration pause(Duration elapsed) {
         if (terminal) {
             return ON_TERMINAL;
         }
-        return elapsed.compareTo(LONG) < 0 ? FIRST : SELDOM;
+        return elapsed.compareTo(LONG) < 0 ? EARLY : LATE;
     }
 }

@@ -1,0 +1,28 @@
+package dev.lockkeeper.run.watch;
+
+import dev.lockkeeper.model.Event;
+import dev.lockkeeper.postgres.Activity;
+import java.util.function.Consumer;
+
+/** Reports how far a long statement is. Only the watch thread uses it. */
+final class ProgressTeller implements Observer {
+    private final Consumer<Event> events;
+    private final ProgressPace pace;
+
+    ProgressTeller(Consumer<Event> events, boolean terminal) {
+        this.events = events;
+        this.pace = new ProgressPace(terminal);
+    }
+
+    @Override
+    public void look(Sight sight) {
+        if (!sight.waitsForLock() && pace.due(sight.elapsed())) {
+            events.accept(new Event.Progress(
+                    sight.changeSet().id(),
+                    sight.elapsed(),
+                    sight.activity().flatMap(Activity::phase),
+                    sight.activity().flatMap(Activity::percent),
+                    sight.batchRows()));
+        }
+    }
+}
