@@ -25,7 +25,7 @@ public final class Session implements AutoCloseable {
 
     private Session(Run run, Connector connector, Connection connection, ServerFacts facts, HistoryTable history) {
         this.run = run;
-        this.monitor = new Monitor(run, connector);
+        this.monitor = Monitor.of(connector, run.events());
         this.connection = connection;
         this.facts = facts;
         this.history = history;
