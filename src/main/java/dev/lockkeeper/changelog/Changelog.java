@@ -50,9 +50,13 @@ public final class Changelog {
         void run() throws Exception;
     }
 
-    /** Leaves only these change sets in the parsed changelog while the work is done. */
+    /**
+     * Leaves only these change sets in the parsed changelog while the work is done. Checksums are computed anew: a
+     * change set keeps the first one, of whichever version somebody asked for, and Liquibase would record that.
+     */
     public void reducedTo(Set<ChangeSetId> some, Work work) throws Exception {
         List<ChangeSet> all = List.copyOf(parsed.getChangeSets());
+        all.forEach(ChangeSet::clearCheckSum);
         parsed.getChangeSets().removeIf(changeSet -> !some.contains(ChangeSets.id(changeSet)));
         try {
             work.run();

@@ -46,7 +46,8 @@ public final class HistoryComparison {
         List<HistoryRow> ours =
                 rows.stream().filter(row -> !row.internal() && row.readable()).toList();
         try {
-            return LiquibaseScope.call(changelog.files(), () -> new HistoryComparison(changelog, ours).compare(ours));
+            HistoryComparison comparison = new HistoryComparison(changelog, ours);
+            return LiquibaseScope.call(changelog.files(), comparison.database, () -> comparison.compare(ours));
         } catch (Exception e) {
             throw new Failure(new Outcome.Defect("comparing changelog and history: " + e), e);
         }
@@ -61,6 +62,8 @@ public final class HistoryComparison {
         List<ChangeSet> changeSets = changelog.parsed().getChangeSets();
         for (int i = 0; i < changeSets.size(); i++) {
             ChangeSet changeSet = changeSets.get(i);
+            // It keeps the first sum computed, whatever the version; the update before may have left another one.
+            changeSet.clearCheckSum();
             RanChangeSet row = ran.get(changeSet.toNormalizedString());
             boolean accepted =
                     chosen.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import liquibase.Scope;
 import liquibase.changelog.FastCheckService;
+import liquibase.database.Database;
 import liquibase.resource.ResourceAccessor;
 import liquibase.ui.LoggerUIService;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,22 @@ public final class LiquibaseScope {
         T run() throws Exception;
     }
 
+    /** Runs work that needs no database in the scope: parsing, or a command that brings its own. */
     public static <T> T call(ResourceAccessor files, Work<T> work) throws Exception {
+        return call(files, Map.of(), work);
+    }
+
+    /**
+     * Runs work that asks what a change set is for a database. Liquibase computes checksums with the database of the
+     * scope; without one, every change that names a {@code dbms} counts as a change for another database.
+     */
+    public static <T> T call(ResourceAccessor files, Database database, Work<T> work) throws Exception {
+        return call(files, Map.of(Scope.Attr.database.name(), database), work);
+    }
+
+    private static <T> T call(ResourceAccessor files, Map<String, Object> more, Work<T> work) throws Exception {
         FrozenConfiguration.install();
-        Map<String, Object> values = new HashMap<>();
+        Map<String, Object> values = new HashMap<>(more);
         values.put(Scope.Attr.logService.name(), new Slf4jLogService());
         values.put(Scope.Attr.ui.name(), new LoggerUIService());
         values.put(Scope.Attr.resourceAccessor.name(), files);

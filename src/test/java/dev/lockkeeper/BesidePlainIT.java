@@ -1,0 +1,168 @@
+package dev.lockkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockkeeper.fixture.PlainLiquibase;
+import dev.lockkeeper.fixture.SchemaDump;
+import dev.lockkeeper.harness.DatabaseCase;
+import dev.lockkeeper.harness.Environment;
+import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.PostgresServer;
+import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The same changelog on two databases, by us and by plain Liquibase: same schema, same history, twice in a row. */
+class BesidePlainIT extends DatabaseCase {
+    private TestDatabase theirs;
+
+    @BeforeEach
+    void createTheirs() throws SQLException {
+        theirs = TestDatabase.create();
+    }
+
+    @AfterEach
+    void dropTheirs() throws SQLException {
+        theirs.close();
+    }
+
+    @Test
+    void a_change_that_names_its_dbms_is_not_edited_by_the_next_run() throws Exception {
+        changelog.file("one.sql", "SELECT 1;").file("root.xml", """
+                <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+                        xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                        xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
+                        http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
+                    <changeSet id="1" author="t"><sql dbms="postgresql">CREATE TABLE a (x int)</sql></changeSet>
+                    <changeSet id="2" author="t">
+                        <sql dbms="h2">SELECT nonsense</sql>
+                        <sql dbms="!h2">SELECT 1</sql>
+                    </changeSet>
+                    <changeSet id="3" author="t"><sqlFile dbms="postgresql,mysql" path="one.sql"/></changeSet>
+                    <changeSet id="4" author="t">
+                        <createProcedure dbms="postgresql">CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1'</createProcedure>
+                    </changeSet>
+                    <changeSet id="5" author="t" dbms="postgresql"><sql>SELECT 1</sql></changeSet>
+                    <changeSet id="6" author="t"><sql dbms="all">SELECT 1</sql></changeSet>
+                    <changeSet id="7" author="t"><sql dbms="none">SELECT nonsense</sql><sql>SELECT 2</sql></changeSet>
+                    <changeSet id="8" author="t">
+                        <insert dbms="postgresql" tableName="a"><column name="x" valueNumeric="7"/></insert>
+                        <insert tableName="a"><column name="x" valueComputed="1 + 1"/></insert>
+                    </changeSet>
+                </databaseChangeLog>
+                """);
+        bothAgree("root.xml");
+    }
+
+    @Test
+    void an_edit_of_a_change_set_that_runs_on_change_and_names_its_dbms_is_applied() throws Exception {
+        view("SELECT 1 AS x");
+        bothAgree("root.yaml");
+
+        view("SELECT 1 AS x, 2 AS y");
+        Finished edited = ours("root.yaml").exits(0);
+        assertThat(edited.result().get("appliedCount").getAsInt()).isEqualTo(1);
+        plainUpdates(theirs, "root.yaml");
+        assertAlike();
+        assertThat(database.one("SELECT y FROM v")).isEqualTo("2");
+        finishedFor("root.yaml");
+    }
+
+    private void view(String query) {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet:
+                      id: view
+                      author: t
+                      runOnChange: true
+                      changes: [{sql: {dbms: postgresql, sql: "CREATE OR REPLACE VIEW v AS %s"}}]
+                """.formatted(query));
+    }
+
+    @Test
+    void a_baseline_records_the_checksums_that_plain_liquibase_records() throws Exception {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet:
+                      id: 1
+                      author: t
+                      changes:
+                        - createTable: {tableName: a, columns: [{column: {name: id, type: int}}]}
+                        - sql: {dbms: postgresql, sql: COMMENT ON TABLE a IS 'p'}
+                        - sql: {dbms: mysql, sql: ALTER TABLE a COMMENT 'p'}
+                """);
+        for (TestDatabase one : List.of(database, theirs)) {
+            one.execute("CREATE TABLE a (id int); COMMENT ON TABLE a IS 'p'");
+        }
+        Program.run(environment("root.yaml"), "baseline", "--all").exits(0);
+        plain(theirs, "root.yaml", "changelog-sync");
+        assertAlike();
+        finishedFor("root.yaml");
+    }
+
+    /** We run it, plain Liquibase runs it beside us, and each has nothing to do for the other's. */
+    private void bothAgree(String root) throws Exception {
+        ours(root).exits(0);
+        plainUpdates(theirs, root);
+        assertAlike();
+        finishedFor(root);
+    }
+
+    /** Whoever comes next has nothing to do, on either database. */
+    private void finishedFor(String root) throws Exception {
+        List<String> before = history(database);
+        for (TestDatabase one : List.of(database, theirs)) {
+            Environment environment = changelog.in(one.environment(), root);
+            assertThat(Program.run(environment, "status").exits(0).text("stateBefore"))
+                    .isEqualTo("up-to-date");
+            Finished again = Program.run(environment).exits(0);
+            assertThat(again.result().get("appliedCount").getAsInt()).isZero();
+        }
+        plainUpdates(database, root);
+        assertThat(history(database)).isEqualTo(before);
+        assertAlike();
+    }
+
+    private Finished ours(String root) {
+        return Program.run(environment(root));
+    }
+
+    private Environment environment(String root) {
+        return changelog.in(database.environment(), root);
+    }
+
+    private void plainUpdates(TestDatabase one, String root, String... arguments) throws Exception {
+        plain(one, root, "update", arguments);
+    }
+
+    private void plain(TestDatabase one, String root, String command, String... arguments) throws Exception {
+        PlainLiquibase.Result result = plain(one, root).run(command, arguments);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+
+    private PlainLiquibase plain(TestDatabase one, String root) {
+        PostgresServer server = PostgresServer.shared();
+        String url = "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + one.name();
+        return new PlainLiquibase(url, one.role(), TestDatabase.PASSWORD, changelog.folder(), root);
+    }
+
+    private void assertAlike() throws SQLException {
+        assertThat(dump(database)).isEqualTo(dump(theirs));
+        assertThat(history(database)).isEqualTo(history(theirs));
+    }
+
+    private static List<String> history(TestDatabase one) throws SQLException {
+        return one.rows("SELECT filename, id, author, exectype, md5sum FROM databasechangelog ORDER BY orderexecuted");
+    }
+
+    private static String dump(TestDatabase one) throws SQLException {
+        try (Connection connection = one.connect()) {
+            return SchemaDump.of(connection, "public").replace(one.role(), "owner");
+        }
+    }
+}
