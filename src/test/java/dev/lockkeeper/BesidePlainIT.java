@@ -85,6 +85,47 @@ class BesidePlainIT extends DatabaseCase {
     }
 
     @Test
+    void one_id_may_occur_once_for_each_context_label_and_dbms() throws Exception {
+        changelog.file("root.sql", """
+                --liquibase formatted sql
+                --changeset t:same context:mysql
+                SELECT nothing;
+                --changeset t:same context:postgresql
+                CREATE TABLE a (x int);
+                --changeset t:two labels:other
+                SELECT nothing;
+                --changeset t:two labels:mine
+                CREATE TABLE b (x int);
+                --changeset t:three dbms:h2
+                SELECT nothing;
+                --changeset t:three dbms:postgresql,mysql
+                CREATE TABLE c (x int);
+                --changeset t:four dbms:mysql
+                SELECT nothing;
+                --changeset t:four dbms:mysql
+                SELECT nothing;
+                """);
+        Environment environment = environment("root.sql")
+                .with("LOCKKEEPER_CONTEXTS", "postgresql")
+                .with("LOCKKEEPER_LABELS", "mine");
+        Program.run(environment).exits(0);
+        plainUpdates(theirs, "root.sql", "--contexts=postgresql", "--label-filter=mine");
+        assertAlike();
+        assertThat(Program.run(environment)
+                        .exits(0)
+                        .result()
+                        .get("appliedCount")
+                        .getAsInt())
+                .isZero();
+        assertThat(history()).containsExactly("same", "two", "three");
+
+        Finished both = Program.run(environment.without("LOCKKEEPER_CONTEXTS")).exits(2);
+        both.untouched().says("root.sql::same::t", "occurs twice");
+        assertThat(plain(theirs, "root.sql").update("--label-filter=mine").exitCode())
+                .isNotZero();
+    }
+
+    @Test
     void a_baseline_records_the_checksums_that_plain_liquibase_records() throws Exception {
         changelog.file("root.yaml", """
                 databaseChangeLog:

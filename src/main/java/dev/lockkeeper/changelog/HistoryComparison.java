@@ -13,16 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import liquibase.ChecksumVersion;
-import liquibase.Contexts;
-import liquibase.LabelExpression;
 import liquibase.change.CheckSum;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.RanChangeSet;
-import liquibase.changelog.filter.ChangeSetFilter;
-import liquibase.changelog.filter.ContextChangeSetFilter;
-import liquibase.changelog.filter.DbmsChangeSetFilter;
 import liquibase.changelog.filter.IgnoreChangeSetFilter;
-import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.changelog.filter.ShouldRunChangeSetFilter;
 
 /** Compares a changelog with the history's rows by Liquibase's own rules, touching no database. */
@@ -57,7 +51,8 @@ public final class HistoryComparison {
         List<ChangeSetInfo> pending = new ArrayList<>();
         List<Comparison.Edited> edited = new ArrayList<>();
         List<ChangeSetInfo> recorded = new ArrayList<>();
-        List<ChangeSetFilter> chosen = chosen();
+        Choice choice = Choice.of(changelog.settings(), database);
+        IgnoreChangeSetFilter ignored = new IgnoreChangeSetFilter();
         ShouldRunChangeSetFilter shouldRun = new ShouldRunChangeSetFilter(database);
         List<ChangeSet> changeSets = changelog.parsed().getChangeSets();
         for (int i = 0; i < changeSets.size(); i++) {
@@ -66,7 +61,7 @@ public final class HistoryComparison {
             changeSet.clearCheckSum();
             RanChangeSet row = ran.get(changeSet.toNormalizedString());
             boolean accepted =
-                    chosen.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
+                    choice.includes(changeSet) && ignored.accepts(changeSet).isAccepted();
             if (row != null) {
                 recorded.add(changelog.changeSets().get(i));
                 if (accepted) {
@@ -79,15 +74,6 @@ public final class HistoryComparison {
             }
         }
         return new Comparison(pending, edited, unknown(rows), recorded);
-    }
-
-    private List<ChangeSetFilter> chosen() {
-        return List.of(
-                new ContextChangeSetFilter(new Contexts(changelog.settings().contexts())),
-                new LabelChangeSetFilter(
-                        new LabelExpression(changelog.settings().labels())),
-                new DbmsChangeSetFilter(database),
-                new IgnoreChangeSetFilter());
     }
 
     private static List<Comparison.Edited> edited(ChangeSet changeSet, RanChangeSet row) {

@@ -2,6 +2,7 @@ package dev.lockkeeper.changelog.parse;
 
 import dev.lockkeeper.changelog.ChangeSets;
 import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.Choice;
 import dev.lockkeeper.changelog.CommentOptions;
 import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.changelog.ParseProblem;
@@ -24,6 +25,7 @@ import liquibase.change.Change;
 import liquibase.change.core.LoadDataChange;
 import liquibase.change.core.SQLFileChange;
 import liquibase.changelog.ChangeSet;
+import liquibase.database.Database;
 import liquibase.database.core.PostgresDatabase;
 import liquibase.exception.SetupException;
 import liquibase.exception.ValidationErrors;
@@ -33,25 +35,41 @@ public final class ChangelogChecks {
     private ChangelogChecks() {}
 
     static List<String> problems(Changelog changelog) throws Exception {
-        return LiquibaseScope.call(changelog.files(), () -> {
+        PostgresDatabase database = new PostgresDatabase();
+        return LiquibaseScope.call(changelog.files(), database, () -> {
             List<String> problems = new ArrayList<>();
             if (changelog.changeSets().isEmpty()) {
                 problems.add(changelog.settings().location().file() + " has no change sets");
             }
-            problems.addAll(badExpressions(changelog.settings()));
-            Set<String> seen = new HashSet<>();
-            for (ChangeSet changeSet : changelog.parsed().getChangeSets()) {
-                // Liquibase lets one id stand twice where the dbms attributes differ.
-                if (!seen.add(changeSet.toNormalizedString() + changeSet.getDbmsSet())) {
-                    problems.add("change set " + ChangeSets.id(changeSet)
-                            + " occurs twice: give each id once per file and author");
-                }
-                problems.addAll(invalidChanges(changeSet));
-                invalidComment(changeSet).ifPresent(problems::add);
+            List<String> badExpressions = badExpressions(changelog.settings());
+            problems.addAll(badExpressions);
+            if (badExpressions.isEmpty()) {
+                problems.addAll(badChoice(changelog, database));
             }
+            changelog
+                    .parsed()
+                    .getChangeSets()
+                    .forEach(changeSet -> invalidComment(changeSet).ifPresent(problems::add));
             problems.addAll(notUtf8(changelog));
             return problems;
         });
+    }
+
+    /** Liquibase validates only what is chosen: one id may occur once for each of two contexts. */
+    private static List<String> badChoice(Changelog changelog, Database database) {
+        List<String> problems = new ArrayList<>();
+        Choice choice = Choice.of(changelog.settings(), database);
+        Set<String> seen = new HashSet<>();
+        for (ChangeSet changeSet : changelog.parsed().getChangeSets()) {
+            if (choice.includes(changeSet)) {
+                if (!seen.add(changeSet.toNormalizedString())) {
+                    problems.add("change set " + ChangeSets.id(changeSet)
+                            + " occurs twice: give each id once per file and author");
+                }
+                problems.addAll(invalidChanges(changeSet, database));
+            }
+        }
+        return problems;
     }
 
     /** Liquibase reads them when the first change set is to run. */
@@ -97,12 +115,8 @@ public final class ChangelogChecks {
         return statement.changesRows() && !statement.changesRowsInWith() && !statement.returnsRows();
     }
 
-    private static List<String> invalidChanges(ChangeSet changeSet) {
+    private static List<String> invalidChanges(ChangeSet changeSet, Database database) {
         List<String> problems = new ArrayList<>();
-        if (changeSet.getDbmsSet() != null && !changeSet.getDbmsSet().isEmpty() && !forPostgres(changeSet)) {
-            return problems;
-        }
-        PostgresDatabase database = new PostgresDatabase();
         for (Change change : changeSet.getChanges()) {
             try {
                 change.finishInitialization();
@@ -116,10 +130,6 @@ public final class ChangelogChecks {
             }
         }
         return changeSet.getOnValidationFail() == ChangeSet.ValidationFailOption.MARK_RAN ? List.of() : problems;
-    }
-
-    private static boolean forPostgres(ChangeSet changeSet) {
-        return changeSet.getDbmsSet().stream().anyMatch(dbms -> dbms.equals("postgresql") || dbms.equals("all"));
     }
 
     private static List<String> notUtf8(Changelog changelog) {
