@@ -21,6 +21,7 @@ public final class Changelog {
         this.settings = settings;
         this.files = files;
         this.parsed = parsed;
+        Preconditions.allowQuestionMarks(parsed);
         parsed.getChangeSets().forEach(changeSet -> infos.put(changeSet, ChangeSets.info(changeSet)));
         this.changeSets = parsed.getChangeSets().stream().map(this::info).toList();
     }
@@ -30,9 +31,9 @@ public final class Changelog {
         return changeSets;
     }
 
-    /** True where it uses a parameter that only a connection can fill; it must be parsed again with one. */
+    /** Whether it uses a parameter or property whose value only a connection has; then it must be parsed with one. */
     public boolean needsDatabase() {
-        return files.needDatabase();
+        return files.needDatabase() || Preconditions.needDatabase(parsed);
     }
 
     /** True where a change set runs on every update, recorded or not. */
