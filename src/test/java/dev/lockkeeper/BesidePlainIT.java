@@ -126,6 +126,111 @@ class BesidePlainIT extends DatabaseCase {
     }
 
     @Test
+    void a_precondition_may_ask_for_a_property_of_the_database() throws Exception {
+        changelog
+                .file("root.yaml", """
+                        databaseChangeLog:
+                          - changeSet:
+                              id: yaml
+                              author: t
+                              preConditions:
+                                - onFail: MARK_RAN
+                                - or:
+                                    - changeLogPropertyDefined: {property: nowhere.defined}
+                                    - changeLogPropertyDefined: {property: database.databaseProductVersion}
+                              changes: [{createTable: {tableName: a, columns: [{column: {name: x, type: int}}]}}]
+                          - include: {file: two.xml}
+                          - include: {file: three.json}
+                          - include: {file: four.sql}
+                        """)
+                .file("two.xml", """
+                        <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+                                xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                                xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
+                                http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
+                            <preConditions>
+                                <changeLogPropertyDefined property="database.databaseProductName" value="PostgreSQL"/>
+                            </preConditions>
+                            <changeSet id="xml" author="t">
+                                <preConditions onFail="MARK_RAN">
+                                    <changeLogPropertyDefined property="Database.liquibaseSchemaName" value="public"/>
+                                </preConditions>
+                                <sql>CREATE TABLE b (x int)</sql>
+                            </changeSet>
+                        </databaseChangeLog>
+                        """)
+                .file("three.json", """
+                        {"databaseChangeLog": [{"changeSet": {"id": "json", "author": "t",
+                            "preConditions": [{"onFail": "MARK_RAN"},
+                                {"not": [{"changeLogPropertyDefined": {"property": "database.databaseMajorVersion"}}]}],
+                            "changes": [{"sql": {"sql": "CREATE TABLE c (x int)"}}]}}]}
+                        """)
+                .file("four.sql", """
+                        --liquibase formatted sql
+                        --changeset t:sql
+                        CREATE TABLE d (x int);
+                        """);
+        ours("root.yaml").exits(0);
+        plainUpdates(theirs, "root.yaml");
+        assertThat(database.rows("SELECT id, exectype FROM databasechangelog ORDER BY orderexecuted"))
+                .containsExactly("yaml|EXECUTED", "xml|EXECUTED", "json|MARK_RAN", "sql|EXECUTED");
+        assertAlike();
+        assertThat(ours("root.yaml").exits(0).text("stateBefore")).isEqualTo("up-to-date");
+    }
+
+    /** Plain Liquibase needs them doubled; the SQL that the server gets is the same. */
+    @Test
+    void operators_with_a_question_mark_may_be_written_as_in_psql_or_doubled() throws Exception {
+        questions("?");
+        ours("root.yaml").exits(0);
+        assertThat(ours("root.yaml").exits(0).text("stateBefore")).isEqualTo("up-to-date");
+        assertThat(database.rows("SELECT v FROM t ORDER BY v")).containsExactly("true", "truefalse", "who?");
+        assertThat(database.one("SELECT f('{\"a\": 1}') AND g('{\"b\": 1}')")).isEqualTo("t");
+
+        questions("??");
+        plainUpdates(theirs, "root.yaml");
+        assertThat(dump(database)).isEqualTo(dump(theirs));
+        try (TestDatabase doubled = TestDatabase.create()) {
+            Program.run(changelog.in(doubled.environment(), "root.yaml")).exits(0);
+            assertThat(dump(doubled)).isEqualTo(dump(theirs));
+            assertThat(history(doubled)).isEqualTo(history(theirs));
+        }
+    }
+
+    private void questions(String mark) {
+        changelog
+                .file("formatted.sql", """
+                        --liquibase formatted sql
+                        --changeset t:split
+                        CREATE TABLE t (v text);
+                        INSERT INTO t SELECT ('{"a": {"b": 1}}'::jsonb @ 'a')::text;
+                        INSERT INTO t SELECT ('{"a": 1}'::jsonb @| array['a', 'b'])::text || ('{}'::jsonb @& array['a'])::text;
+                        INSERT INTO t VALUES ('who?');
+                        --changeset t:whole splitStatements:false
+                        --preconditions onFail:HALT
+                        --precondition-sql-check expectedResult:t SELECT '{"a": "?"}'::jsonb @ 'a'
+                        CREATE VIEW w AS SELECT '{"a": 1}'::jsonb @| array['a'] AS x;
+                        ALTER TABLE t ADD CHECK (NOT '{}'::jsonb @ v);
+                        --changeset t:body splitStatements:false
+                        CREATE FUNCTION f(j jsonb) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RETURN j ? 'a'; END $$;
+                        --changeset t:quoted-body
+                        CREATE FUNCTION g(j jsonb) RETURNS boolean LANGUAGE sql AS 'SELECT j ? ''b''';
+                        --changeset t:outside runInTransaction:false
+                        CREATE INDEX i ON t ((v::jsonb @ 'x')) WHERE v IS NULL;
+                        --changeset t:outside-too runInTransaction:false
+                        ALTER TABLE t ADD CHECK (NOT '{}'::jsonb @& ARRAY[v]);
+                        """.replace("@", mark))
+                .file(
+                        "file.sql",
+                        "CREATE VIEW x AS SELECT '{\"a\": 1}'::jsonb @ 'a' AS y, 'what?' AS z;".replace("@", mark))
+                .file("root.yaml", """
+                        databaseChangeLog:
+                          - include: {file: formatted.sql}
+                          - changeSet: {id: file, author: t, changes: [{sqlFile: {path: file.sql}}]}
+                        """);
+    }
+
+    @Test
     void a_baseline_records_the_checksums_that_plain_liquibase_records() throws Exception {
         changelog.file("root.yaml", """
                 databaseChangeLog:

@@ -3,7 +3,6 @@ package dev.lockkeeper.changelog.apply;
 import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.sql.Connection;
-import liquibase.database.jvm.JdbcConnection;
 
 /** Liquibase's view of a connection of ours. */
 final class LiveDatabase {
@@ -15,7 +14,7 @@ final class LiveDatabase {
         // Before the connection is set: Liquibase asks it for the schema otherwise, and keeps the answer.
         database.setDefaultSchemaName(schemas.defaultSchema());
         database.setLiquibaseSchemaName(schemas.historySchema());
-        database.setConnection(new JdbcConnection(connection));
+        database.setConnection(new VerbatimConnection(connection));
         database.setDatabaseChangeLogTableName(settings.historyTable());
         return database;
     }
