@@ -231,6 +231,26 @@ class BesidePlainIT extends DatabaseCase {
     }
 
     @Test
+    void a_count_ends_at_the_chosen_one_of_two_change_sets_with_one_id() throws Exception {
+        changelog.file("root.sql", """
+                --liquibase formatted sql
+                --changeset t:same context:other
+                SELECT nothing;
+                --changeset t:between
+                CREATE TABLE a (x int);
+                --changeset t:same context:mine
+                CREATE TABLE b (x int);
+                --changeset t:last
+                CREATE TABLE c (x int);
+                """);
+        Environment environment = environment("root.sql").with("LOCKKEEPER_CONTEXTS", "mine");
+        Program.run(environment, "migrate", "--count", "2").exits(0);
+        assertThat(history()).containsExactly("between", "same");
+        Program.run(environment).exits(0);
+        assertThat(history()).containsExactly("between", "same", "last");
+    }
+
+    @Test
     void a_baseline_records_the_checksums_that_plain_liquibase_records() throws Exception {
         changelog.file("root.yaml", """
                 databaseChangeLog:

@@ -1,37 +1,80 @@
 package dev.lockkeeper.changelog;
 
+import dev.lockkeeper.model.Verdict;
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.filter.ChangeSetFilter;
 import liquibase.changelog.filter.ContextChangeSetFilter;
 import liquibase.changelog.filter.DbmsChangeSetFilter;
+import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.database.Database;
 
-/** Which change sets contexts, labels and dbms choose, by Liquibase's own filters. */
+/** Which change sets contexts, labels and dbms choose, by Liquibase's own filters, and why others are left out. */
 public final class Choice {
-    private final List<ChangeSetFilter> filters;
+    private final List<Rule> rules;
 
-    private Choice(List<ChangeSetFilter> filters) {
-        this.filters = filters;
+    private Choice(List<Rule> rules) {
+        this.rules = rules;
+    }
+
+    /** A filter, and the sentence on a change set that it doesn't accept. */
+    private record Rule(ChangeSetFilter filter, Verdict.Reason reason, Function<ChangeSet, String> sentence) {
+        boolean accepts(ChangeSet changeSet) {
+            return filter.accepts(changeSet).isAccepted();
+        }
     }
 
     /** The choice of a run with these settings on this kind of database. */
     public static Choice of(ChangelogSettings settings, Database database) {
         return new Choice(List.of(
-                new ContextChangeSetFilter(new Contexts(settings.contexts())),
-                new LabelChangeSetFilter(new LabelExpression(settings.labels())),
-                new DbmsChangeSetFilter(database)));
+                new Rule(
+                        new ContextChangeSetFilter(new Contexts(settings.contexts())),
+                        Verdict.Reason.CONTEXTS,
+                        changeSet -> "it is for the contexts \"" + changeSet.buildFullContext()
+                                + "\", and this run's are \"" + settings.contexts() + "\""),
+                new Rule(
+                        new LabelChangeSetFilter(new LabelExpression(settings.labels())),
+                        Verdict.Reason.LABELS,
+                        changeSet -> labels(changeSet) + ", and this run takes \"" + settings.labels() + "\""),
+                new Rule(
+                        new DbmsChangeSetFilter(database),
+                        Verdict.Reason.DBMS,
+                        changeSet -> "it is for dbms " + String.join(", ", new TreeSet<>(changeSet.getDbmsSet()))),
+                new Rule(new IgnoreChangeSetFilter(), Verdict.Reason.IGNORED, changeSet -> "it says ignore: true")));
+    }
+
+    private static String labels(ChangeSet changeSet) {
+        String labels = changeSet.buildFullLabels();
+        return labels == null || labels.isEmpty() ? "it has no labels" : "its labels are \"" + labels + "\"";
     }
 
     /**
-     * Whether the change set is chosen. One that says {@code ignore: true} can be: Liquibase validates it and passes over
+     * Whether Liquibase validates the change set. It validates one that says {@code ignore: true} as well, and passes over
      * it later.
      */
+    public boolean validates(ChangeSet changeSet) {
+        return rules.stream()
+                .filter(rule -> rule.reason() != Verdict.Reason.IGNORED)
+                .allMatch(rule -> rule.accepts(changeSet));
+    }
+
+    /** Whether the change set can run, if the history doesn't have it yet. */
     public boolean includes(ChangeSet changeSet) {
-        return filters.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
+        return rules.stream().allMatch(rule -> rule.accepts(changeSet));
+    }
+
+    /** Why the change set is left out; empty if it is included. The first reason counts. */
+    Optional<Verdict.LeftOut> leftOut(ChangeSet changeSet) {
+        return rules.stream()
+                .filter(rule -> !rule.accepts(changeSet))
+                .findFirst()
+                .map(rule -> new Verdict.LeftOut(rule.reason(), rule.sentence().apply(changeSet)));
     }
 }

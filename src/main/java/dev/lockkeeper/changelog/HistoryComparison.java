@@ -1,40 +1,44 @@
 package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.ChangeSetId;
-import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import liquibase.ChecksumVersion;
 import liquibase.change.CheckSum;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.RanChangeSet;
-import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.ShouldRunChangeSetFilter;
+import liquibase.exception.DatabaseException;
+import org.jspecify.annotations.Nullable;
 
 /** Compares a changelog with the history's rows by Liquibase's own rules, touching no database. */
 public final class HistoryComparison {
     private final Changelog changelog;
     private final RecordedPostgres database;
+    private final ShouldRunChangeSetFilter shouldRun;
     private final Map<String, RanChangeSet> ran = new HashMap<>();
 
-    private HistoryComparison(Changelog changelog, List<HistoryRow> rows) {
+    private HistoryComparison(Changelog changelog, List<HistoryRow> rows) throws DatabaseException {
         this.changelog = changelog;
         this.database = new RecordedPostgres(rows);
+        this.shouldRun = new ShouldRunChangeSetFilter(database);
         database.getRanChangeSetList().forEach(row -> ran.put(row.toString(), row));
     }
 
     /**
-     * What is pending, edited, recorded and unknown.
+     * A verdict on every change set, and the rows that no change set accounts for.
      *
-     * @throws Failure a defect: parsing already went well
+     * @throws Failure a defect, since the changelog was parsed without an error
      */
     public static Comparison of(Changelog changelog, List<HistoryRow> rows) throws Failure {
         List<HistoryRow> ours =
@@ -47,45 +51,37 @@ public final class HistoryComparison {
         }
     }
 
-    private Comparison compare(List<HistoryRow> rows) throws Exception {
-        List<ChangeSetInfo> pending = new ArrayList<>();
-        List<Comparison.Edited> edited = new ArrayList<>();
-        List<ChangeSetInfo> recorded = new ArrayList<>();
+    private Comparison compare(List<HistoryRow> rows) {
+        List<Comparison.Judged> judged = new ArrayList<>();
         Choice choice = Choice.of(changelog.settings(), database);
-        IgnoreChangeSetFilter ignored = new IgnoreChangeSetFilter();
-        ShouldRunChangeSetFilter shouldRun = new ShouldRunChangeSetFilter(database);
         List<ChangeSet> changeSets = changelog.parsed().getChangeSets();
         for (int i = 0; i < changeSets.size(); i++) {
             ChangeSet changeSet = changeSets.get(i);
             // It keeps the first sum computed, whatever the version; the update before may have left another one.
             changeSet.clearCheckSum();
             RanChangeSet row = ran.get(changeSet.toNormalizedString());
-            boolean accepted =
-                    choice.includes(changeSet) && ignored.accepts(changeSet).isAccepted();
-            if (row != null) {
-                recorded.add(changelog.changeSets().get(i));
-                if (accepted) {
-                    edited.addAll(edited(changeSet, row));
-                }
-            }
-            boolean again = row != null && changeSet.shouldAlwaysRun();
-            if (accepted && !again && shouldRun.accepts(changeSet).isAccepted()) {
-                pending.add(changelog.changeSets().get(i));
-            }
+            judged.add(new Comparison.Judged(
+                    changelog.changeSets().get(i), row != null, verdict(changeSet, row, choice.leftOut(changeSet))));
         }
-        return new Comparison(pending, edited, unknown(rows), recorded);
+        return new Comparison(judged, unknown(rows));
     }
 
-    private static List<Comparison.Edited> edited(ChangeSet changeSet, RanChangeSet row) {
-        CheckSum recorded = row.getLastCheckSum();
-        if (recorded == null
-                || changeSet.shouldRunOnChange()
-                || changeSet.shouldAlwaysRun()
-                || changeSet.isCheckSumValid(recorded)) {
-            return List.of();
+    private Verdict verdict(ChangeSet changeSet, @Nullable RanChangeSet row, Optional<Verdict.LeftOut> leftOut) {
+        if (leftOut.isPresent()) {
+            return leftOut.get();
+        }
+        if (row != null && changeSet.shouldAlwaysRun()) {
+            return new Verdict.RunsAlways();
+        }
+        if (shouldRun.accepts(changeSet).isAccepted()) {
+            return new Verdict.Pending();
+        }
+        CheckSum recorded = row == null ? null : row.getLastCheckSum();
+        if (recorded == null || changeSet.shouldRunOnChange() || changeSet.isCheckSumValid(recorded)) {
+            return new Verdict.Recorded();
         }
         CheckSum present = changeSet.generateCheckSum(ChecksumVersion.enumFromChecksumVersion(recorded.getVersion()));
-        return List.of(new Comparison.Edited(ChangeSets.id(changeSet), recorded.toString(), present.toString()));
+        return new Verdict.Edited(recorded.toString(), present.toString());
     }
 
     private List<ChangeSetId> unknown(List<HistoryRow> rows) {

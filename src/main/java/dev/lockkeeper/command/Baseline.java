@@ -82,7 +82,10 @@ public final class Baseline implements Command {
             requireUntracked(found);
             Set<ChangeSetId> chosen = choice.none()
                     ? Set.of()
-                    : range.choose(found.comparison().pending()).stream()
+                    : range
+                            .fixedBy(found.comparison())
+                            .chosen(found.comparison().pending())
+                            .stream()
                             .map(ChangeSetInfo::id)
                             .collect(Collectors.toSet());
             new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check).markRan(chosen);

@@ -60,11 +60,11 @@ public final class Migrate implements Command {
 
     private static Outcome perform(Run run, MigrateSettings settings) throws Failure, ChangeSetFailure, SQLException {
         Changelog changelog = ChangelogParser.parse(run.settings().changelog());
-        Range range = Range.of(settings.toTag(), settings.count(), changelog);
+        Migration migration = new Migration(run, settings, Range.of(settings.toTag(), settings.count(), changelog));
         Reconnects reconnects = new Reconnects(run);
         while (true) {
             try (Session session = Session.writing(run)) {
-                return new Migration(run, session, settings, range).perform(changelog);
+                return migration.perform(session, changelog);
             } catch (ChangeSetFailure e) {
                 reconnects.goOn(e);
             } catch (SQLException e) {

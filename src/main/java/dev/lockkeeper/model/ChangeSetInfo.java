@@ -6,7 +6,7 @@ import java.util.List;
  * What is known of a change set of the changelog before it runs.
  *
  * @param transactional false where the change set says {@code runInTransaction:false}
- * @param tag the tag this change set sets by {@code tagDatabase}, or empty
+ * @param tags the tags it sets by {@code tagDatabase}
  * @param indexes the indexes it creates outside a transaction by itself (CREATE INDEX, {@code createIndex})
  * @param drops the indexes it drops
  * @param traits what follows from its text
@@ -15,7 +15,7 @@ import java.util.List;
 public record ChangeSetInfo(
         ChangeSetId id,
         boolean transactional,
-        List<String> tag,
+        List<String> tags,
         List<IndexName> indexes,
         List<IndexName> drops,
         Traits traits,
@@ -35,7 +35,7 @@ public record ChangeSetInfo(
     }
 
     public ChangeSetInfo {
-        tag = List.copyOf(tag);
+        tags = List.copyOf(tags);
         indexes = List.copyOf(indexes);
         drops = List.copyOf(drops);
     }

@@ -3,23 +3,35 @@ package dev.lockkeeper.model;
 import java.util.List;
 
 /**
- * The changelog beside the history.
+ * The changelog compared with the history: a verdict on every change set, and the rows that no change set accounts for.
  *
- * @param pending what a migrate would run, in order; {@code runAlways} change sets that ran once aren't pending
- * @param edited recorded change sets whose text no longer gives the recorded checksum
- * @param unknown rows that the changelog doesn't have
- * @param recorded change sets of the changelog that the history has
+ * @param judged every change set in the changelog's order
+ * @param unknown rows of change sets that the changelog doesn't have
  */
-public record Comparison(
-        List<ChangeSetInfo> pending, List<Edited> edited, List<ChangeSetId> unknown, List<ChangeSetInfo> recorded) {
+public record Comparison(List<Judged> judged, List<ChangeSetId> unknown) {
 
-    /** A change set that was changed after it ran: the recorded checksum and that of its present text. */
-    public record Edited(ChangeSetId id, String recorded, String present) {}
+    /**
+     * A change set and what a migrate would do with it.
+     *
+     * @param recorded whether the history has it, whatever the verdict
+     */
+    public record Judged(ChangeSetInfo changeSet, boolean recorded, Verdict verdict) {}
 
     public Comparison {
-        pending = List.copyOf(pending);
-        edited = List.copyOf(edited);
+        judged = List.copyOf(judged);
         unknown = List.copyOf(unknown);
-        recorded = List.copyOf(recorded);
+    }
+
+    /** What a migrate would run, in order. Change sets that say {@code runAlways} and ran once aren't pending. */
+    public List<ChangeSetInfo> pending() {
+        return judged.stream()
+                .filter(one -> one.verdict() instanceof Verdict.Pending)
+                .map(Judged::changeSet)
+                .toList();
+    }
+
+    /** Change sets of the changelog that the history has. */
+    public List<ChangeSetInfo> recorded() {
+        return judged.stream().filter(Judged::recorded).map(Judged::changeSet).toList();
     }
 }

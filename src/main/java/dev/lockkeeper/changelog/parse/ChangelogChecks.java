@@ -61,7 +61,7 @@ public final class ChangelogChecks {
         Choice choice = Choice.of(changelog.settings(), database);
         Set<String> seen = new HashSet<>();
         for (ChangeSet changeSet : changelog.parsed().getChangeSets()) {
-            if (choice.includes(changeSet)) {
+            if (choice.validates(changeSet)) {
                 if (!seen.add(changeSet.toNormalizedString())) {
                     problems.add("change set " + ChangeSets.id(changeSet)
                             + " occurs twice: give each id once per file and author");

@@ -20,26 +20,35 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Applies what is pending, over one connection. */
+/** Applies what is pending, over one connection after the other until one lasts. */
 public final class Migration {
     private final Run run;
-    private final Session session;
     private final MigrateSettings settings;
     private final Range range;
     private final LevelTag tag;
     private final Account account;
 
-    public Migration(Run run, Session session, MigrateSettings settings, Range range) {
+    /** Null before the first connection that holds the migration lock; a later one goes on to the same end. */
+    private @Nullable FixedRange fixed;
+
+    public Migration(Run run, MigrateSettings settings, Range range) {
         this.run = run;
-        this.session = session;
         this.settings = settings;
         this.range = range;
         this.tag = new LevelTag(run, settings.tag());
         this.account = new Account(run.tally());
     }
 
-    public Outcome perform(Changelog offline) throws Failure, ChangeSetFailure, SQLException {
+    /**
+     * Goes as far as this connection does.
+     *
+     * @param offline parsed without a connection, and not run yet
+     * @throws ChangeSetFailure if a change set fails; those before it stay
+     * @throws SQLException if the connection is lost; another one may go on
+     */
+    public Outcome perform(Session session, Changelog offline) throws Failure, ChangeSetFailure, SQLException {
         Changelog changelog = Changelogs.forSession(run, offline, session);
         Inspection found = Inspector.inspect(session, changelog);
         run.tally().before(found);
@@ -55,13 +64,16 @@ public final class Migration {
         Refusal.check(run, before);
         Refusal.warn(run, before);
         Requirement.requireAll(Requirement.OF_MIGRATE, run, session);
-        List<ChangeSetInfo> chosen = range.choose(before.comparison().pending());
+        if (fixed == null) {
+            fixed = range.fixedBy(before.comparison());
+        }
+        List<ChangeSetInfo> chosen = fixed.chosen(before.comparison().pending());
         warnAboutAtomicity(changelog, chosen);
         run.tally().expect(chosen.size());
         try {
-            new Attempts(run, session).perform(changelog, range.within());
+            new Attempts(run, session).perform(changelog, fixed.within());
         } catch (ChangeSetFailure | Failure e) {
-            lookAfterwards(changelog);
+            lookAfterwards(session, changelog);
             throw e;
         }
         tag.set(session, changelog);
@@ -89,7 +101,7 @@ public final class Migration {
     }
 
     /** The report of a failure names the state it leaves, if that can still be read. */
-    private void lookAfterwards(Changelog changelog) {
+    private void lookAfterwards(Session session, Changelog changelog) {
         try {
             if (!run.stop().requested() && !session.connection().isClosed()) {
                 Connector.answerSoon(session.connection());

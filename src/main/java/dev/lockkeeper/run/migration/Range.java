@@ -2,88 +2,79 @@ package dev.lockkeeper.run.migration;
 
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.model.ChangeSetId;
-import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
-import java.util.LinkedHashSet;
+import dev.lockkeeper.model.Verdict;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/** How far a command goes: to the change set that sets a tag, for a number of pending change sets, or to the end. */
-public final class Range {
-    private final Optional<Integer> count;
-
-    /** In the changelog's order. */
-    private Set<ChangeSetId> within;
-
-    private boolean counted;
-
-    private Range(List<ChangeSetInfo> within, Optional<Integer> count) {
-        this.within = ids(within);
-        this.count = count;
-    }
+/**
+ * How far a command goes: up to the change set that sets a tag, for a number of pending change sets, or to the end.
+ *
+ * @param toTag the tag, if it ends the range
+ * @param count the number, at least 1, if it ends the range; a tag goes before it
+ */
+public record Range(Optional<String> toTag, Optional<Integer> count) {
 
     /**
-     * The range that a command's settings name.
+     * A range of this changelog.
      *
-     * @param toTag the change set that sets this tag is the last one
-     * @param count how many pending change sets to choose at most; ignored if there is a tag
      * @throws Failure bad input, if no change set sets the tag
      */
     public static Range of(Optional<String> toTag, Optional<Integer> count, Changelog changelog) throws Failure {
-        if (toTag.isEmpty()) {
-            return new Range(changelog.changeSets(), count);
+        List<String> tags = changelog.changeSets().stream()
+                .flatMap(one -> one.tags().stream())
+                .toList();
+        if (toTag.isPresent() && !tags.contains(toTag.get())) {
+            throw new Failure(new Outcome.BadInput(
+                    List.of("--to-tag: no change set of the changelog sets the tag " + toTag.get()
+                            + (tags.isEmpty() ? "; none sets any" : "; there are " + String.join(", ", tags))),
+                    "Name one of those, or add a change set with tagDatabase."));
         }
-        String tag = toTag.get();
-        List<ChangeSetInfo> all = changelog.changeSets();
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).tag().contains(tag)) {
-                return new Range(all.subList(0, i + 1), Optional.empty());
-            }
-        }
-        List<String> tags = all.stream().flatMap(one -> one.tag().stream()).toList();
-        throw new Failure(new Outcome.BadInput(
-                List.of("--to-tag: no change set of the changelog sets the tag " + tag
-                        + (tags.isEmpty() ? "; none sets any" : "; there are " + String.join(", ", tags))),
-                "Name one of those, or add a change set with tagDatabase."));
+        return new Range(toTag, count);
     }
 
-    /** Those of the pending change sets that lie within. The first call fixes where a number of them ends. */
-    public List<ChangeSetInfo> choose(List<ChangeSetInfo> pending) {
-        List<ChangeSetInfo> inside =
-                pending.stream().filter(one -> within.contains(one.id())).toList();
-        if (count.isEmpty() || counted) {
-            return inside;
-        }
-        counted = true;
-        if (inside.size() <= count.get()) {
-            return inside;
-        }
-        List<ChangeSetInfo> chosen = inside.subList(0, count.get());
-        endAt(chosen.get(chosen.size() - 1).id());
-        return chosen;
+    /** The change sets that may run: the number counts those that are pending in this comparison. */
+    public FixedRange fixedBy(Comparison comparison) {
+        List<Comparison.Judged> all = comparison.judged();
+        int end = end(all);
+        Set<ChangeSetId> within = new HashSet<>();
+        all.subList(0, end).forEach(one -> within.add(one.changeSet().id()));
+        // An id may occur twice: for another context before the end, and for this run's behind it.
+        all.subList(end, all.size()).stream()
+                .filter(Range::pending)
+                .forEach(one -> within.remove(one.changeSet().id()));
+        return new FixedRange(within);
     }
 
-    /** All change sets that may run, also those that run always. */
-    Set<ChangeSetId> within() {
-        return within;
-    }
-
-    private void endAt(ChangeSetId last) {
-        Set<ChangeSetId> upTo = new LinkedHashSet<>();
-        for (ChangeSetId id : within) {
-            upTo.add(id);
-            if (id.equals(last)) {
-                break;
-            }
+    /** How many change sets come before the end. */
+    private int end(List<Comparison.Judged> all) {
+        if (toTag.isPresent()) {
+            return endOfTag(all, toTag.get());
         }
-        within = upTo;
+        return count.map(number -> endOfCount(all, number)).orElse(all.size());
     }
 
-    private static Set<ChangeSetId> ids(List<ChangeSetInfo> changeSets) {
-        Set<ChangeSetId> ids = new LinkedHashSet<>();
-        changeSets.forEach(one -> ids.add(one.id()));
-        return ids;
+    /** 0 if a parameter that only the connection fills took the tag away: then nothing may run. */
+    private static int endOfTag(List<Comparison.Judged> all, String tag) {
+        return 1
+                + IntStream.range(0, all.size())
+                        .filter(i -> all.get(i).changeSet().tags().contains(tag))
+                        .findFirst()
+                        .orElse(-1);
+    }
+
+    private static int endOfCount(List<Comparison.Judged> all, int number) {
+        int[] pending =
+                IntStream.range(0, all.size()).filter(i -> pending(all.get(i))).toArray();
+        return pending.length <= number ? all.size() : pending[number - 1] + 1;
+    }
+
+    private static boolean pending(Comparison.Judged one) {
+        return one.verdict() instanceof Verdict.Pending;
     }
 }

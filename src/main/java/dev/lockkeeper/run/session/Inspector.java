@@ -8,6 +8,7 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
 import dev.lockkeeper.model.IndexName;
 import dev.lockkeeper.model.SchemaState;
+import dev.lockkeeper.model.Verdict;
 import dev.lockkeeper.postgres.Catalog;
 import dev.lockkeeper.postgres.Quoting;
 import dev.lockkeeper.postgres.history.HistoryTable;
@@ -55,12 +56,14 @@ public final class Inspector {
     private static List<SchemaState.Contradiction> contradictions(Session session, Comparison comparison)
             throws SQLException {
         List<SchemaState.Contradiction> contradictions = new ArrayList<>();
-        for (Comparison.Edited edited : comparison.edited()) {
-            contradictions.add(new SchemaState.Contradiction(
-                    edited.id() + " was edited after it ran (checksum " + edited.recorded() + ", now "
-                            + edited.present() + ")",
-                    "restore its text and write a new change set, or accept the new text by validCheckSum: "
-                            + edited.recorded()));
+        for (Comparison.Judged one : comparison.judged()) {
+            if (one.verdict() instanceof Verdict.Edited edited) {
+                contradictions.add(new SchemaState.Contradiction(
+                        one.changeSet().id() + " was edited after it ran (checksum " + edited.recorded() + ", now "
+                                + edited.present() + ")",
+                        "restore its text and write a new change set, or accept the new text by validCheckSum: "
+                                + edited.recorded()));
+            }
         }
         contradictions.addAll(invalidIndexes(session, comparison));
         return contradictions;

@@ -65,8 +65,8 @@ final class BlockerWatch implements Observer {
         Blockers blockers = found.get();
         last.remember(blockers.all());
         Duration waited = waited();
-        String who = blockers.wanted()
-                + blockers.all().stream().map(Blocker::who).toList();
+        String who =
+                blockers.wanted() + blockers.all().stream().map(Blocker::who).toList();
         if (repetition.due(who, clock.elapsed())) {
             run.events().accept(new Event.LockWaiting(blockers.wanted(), blockers.all(), waited, changeSet));
             hint(blockers);

@@ -1,0 +1,22 @@
+package dev.lockkeeper.run.migration;
+
+import dev.lockkeeper.model.ChangeSetId;
+import dev.lockkeeper.model.ChangeSetInfo;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A range whose end is known, and stays the same when a run goes on over another connection.
+ *
+ * @param within all change sets that may run, also those that run always
+ */
+public record FixedRange(Set<ChangeSetId> within) {
+    public FixedRange {
+        within = Set.copyOf(within);
+    }
+
+    /** Those of the pending change sets that lie within, in order. */
+    public List<ChangeSetInfo> chosen(List<ChangeSetInfo> pending) {
+        return pending.stream().filter(one -> within.contains(one.id())).toList();
+    }
+}
