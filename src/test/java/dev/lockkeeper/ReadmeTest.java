@@ -8,10 +8,12 @@ import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.settings.Variable;
+import dev.lockkeeper.settings.connection.UrlParameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The README's tables say what the code does. */
@@ -36,6 +38,31 @@ class ReadmeTest {
                 .dropWhile(line -> !line.startsWith(head))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("|"))
+                .toList();
+    }
+
+    @Test
+    void every_url_parameter_stands_under_what_becomes_of_it() throws Exception {
+        List<String> lines = readme();
+        int from = lines.indexOf("### URL parameters");
+        List<String> section = lines.subList(from, lines.indexOf("### Coming from Liquibase or Spring Boot"));
+        assertThat(named(section, "\\| `.* \\| honoured.*", 1))
+                .containsExactlyInAnyOrderElementsOf(UrlParameters.with(UrlParameters.Verdict.HONOURED));
+        assertThat(named(section, "\\| `.* \\| refused.*", 1))
+                .containsExactlyInAnyOrderElementsOf(UrlParameters.with(UrlParameters.Verdict.REFUSED));
+        assertThat(named(section, "Ignored with a warning: .*", 0))
+                .containsExactlyElementsOf(UrlParameters.with(UrlParameters.Verdict.IGNORED));
+        assertThat(named(section, "Ignored without a warning: .*", 0))
+                .containsExactlyElementsOf(UrlParameters.with(UrlParameters.Verdict.HARMLESS));
+    }
+
+    /** The names in backquotes, in one column of the lines that match. */
+    private static List<String> named(List<String> lines, String pattern, int column) {
+        return lines.stream()
+                .filter(line -> line.matches(pattern))
+                .map(line -> line.split("\\|", -1)[column])
+                .flatMap(cell -> Pattern.compile("`([^`]+)`").matcher(cell).results())
+                .map(name -> name.group(1))
                 .toList();
     }
 

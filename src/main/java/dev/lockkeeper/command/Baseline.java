@@ -14,6 +14,7 @@ import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.migration.Range;
 import dev.lockkeeper.run.session.Changelogs;
 import dev.lockkeeper.run.session.Inspector;
+import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.run.session.RunnerLock;
 import dev.lockkeeper.run.session.Session;
 import dev.lockkeeper.settings.CommandOption;
@@ -79,7 +80,7 @@ public final class Baseline implements Command {
             new RunnerLock(run, session).acquire();
             Inspection found = Inspector.inspect(session, changelog);
             run.tally().before(found);
-            requireUntracked(found);
+            requireUntracked(run, found);
             Set<ChangeSetId> chosen = choice.none()
                     ? Set.of()
                     : range
@@ -97,7 +98,7 @@ public final class Baseline implements Command {
         }
     }
 
-    private static void requireUntracked(Inspection found) throws Failure {
+    private static void requireUntracked(Run run, Inspection found) throws Failure {
         if (found.state() instanceof SchemaState.Empty) {
             throw new Failure(new Outcome.StateRefused(
                     "The schema is empty: there is nothing to adopt, and change sets recorded now would never run.",
@@ -108,6 +109,9 @@ public final class Baseline implements Command {
                     "The schema already has a history of "
                             + Counted.of(found.rows().get().size(), "row") + ".",
                     "Look at status; a schema is adopted only once."));
+        }
+        if (found.state() instanceof SchemaState.Inconsistent) {
+            Refusal.check(run, found);
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
-import dev.lockkeeper.settings.DatabaseTarget;
 import dev.lockkeeper.settings.Durations;
+import dev.lockkeeper.settings.connection.DatabaseTarget;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;

@@ -1,7 +1,7 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.settings.DatabaseTarget;
+import dev.lockkeeper.settings.connection.DatabaseTarget;
 
 /** Where to connect to and as whom. */
 public interface Logins {

@@ -7,9 +7,10 @@ import dev.lockkeeper.model.Outcome;
 public final class MissingSchema {
     private MissingSchema() {}
 
-    public static Failure failure(String schema, String variable) {
+    /** The failure; {@code setting} is what named the schema. */
+    public static Failure failure(String schema, String setting) {
         return new Failure(new Outcome.DatabaseUnusable(
-                "There is no schema \"" + schema + "\" (" + variable + ").",
+                "There is no schema \"" + schema + "\" (" + setting + ").",
                 "Create it with CREATE SCHEMA, or correct the name."));
     }
 }

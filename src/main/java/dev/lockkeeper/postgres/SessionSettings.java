@@ -1,7 +1,5 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.settings.LimitSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,23 +17,9 @@ public final class SessionSettings {
 
     private SessionSettings() {}
 
-    /**
-     * Sets them all in one round trip. Times are in milliseconds where no unit stands.
-     *
-     * @param role role to take on, an ordinary member of which we are
-     * @param schema to put at the search path's head
-     * @throws Failure where the role or the schema can't be used
-     */
-    public static void apply(
-            Connection connection, LimitSettings limits, Optional<String> role, Optional<String> schema)
-            throws SQLException, Failure {
+    /** Sets them all in one round trip. */
+    public static void apply(Connection connection, LimitSettings limits) throws SQLException {
         execute(connection, sql(connection.getMetaData().getDatabaseMajorVersion(), limits));
-        if (role.isPresent()) {
-            takeOn(connection, role.get());
-        }
-        if (schema.isPresent()) {
-            headOfSearchPath(connection, schema.get());
-        }
     }
 
     /**
@@ -54,7 +38,7 @@ public final class SessionSettings {
         execute(connection, "SET default_transaction_read_only = on");
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -100,34 +84,5 @@ public final class SessionSettings {
 
     private static String millis(Duration duration) {
         return String.valueOf(duration.toMillis());
-    }
-
-    private static void takeOn(Connection connection, String role) throws Failure {
-        try {
-            execute(connection, "SET ROLE " + Quoting.identifier(role));
-        } catch (SQLException e) {
-            throw new Failure(
-                    new Outcome.DatabaseUnusable(
-                            "The role \"" + role + "\" (LOCKKEEPER_ROLE) can't be taken on: " + e.getMessage(),
-                            "Create it, and make the connecting user a member: GRANT \"" + role + "\" TO the user."),
-                    e);
-        }
-    }
-
-    private static void headOfSearchPath(Connection connection, String schema) throws SQLException, Failure {
-        try (var statement = connection.prepareStatement("""
-                SELECT CASE WHEN n.oid IS NULL THEN NULL
-                            ELSE set_config('search_path',
-                                            quote_ident(w.name) || ', ' || current_setting('search_path'), false)
-                       END
-                FROM (SELECT ?::text AS name) w LEFT JOIN pg_namespace n ON n.nspname = w.name""")) {
-            statement.setString(1, schema);
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                if (rows.getString(1) == null) {
-                    throw MissingSchema.failure(schema, "LOCKKEEPER_SCHEMA");
-                }
-            }
-        }
     }
 }

@@ -1,5 +1,14 @@
 package dev.lockkeeper.settings;
 
+import dev.lockkeeper.settings.connection.ConnectionParts;
+import dev.lockkeeper.settings.connection.ConnectionText;
+import dev.lockkeeper.settings.connection.DatabaseTarget;
+import dev.lockkeeper.settings.connection.Endpoint;
+import dev.lockkeeper.settings.connection.Placement;
+import dev.lockkeeper.settings.connection.Port;
+import dev.lockkeeper.settings.connection.Secret;
+import dev.lockkeeper.settings.connection.SslMode;
+import dev.lockkeeper.settings.connection.TlsSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +54,8 @@ public record DatabaseSettings(
         Optional<ConnectionText> url = values.parsed(Variable.DATABASE_URL, ConnectionText::parse);
         url.ifPresent(text -> text.warnings().forEach(warning -> problems.warn("DATABASE_URL: " + warning)));
         DatabaseSettings settings = read(values, url.map(ConnectionText::parts).orElse(ConnectionParts.NONE));
+        settings.overruled(settings.given).forEach(warning -> problems.warn("DATABASE_URL: " + warning));
+        settings.checkHost(problems);
         settings.checkTls(problems);
         // What a source that can't be read would have said isn't missing as well.
         boolean unread = values.text(Variable.DATABASE_URL).isPresent() && url.isEmpty();
@@ -78,6 +89,7 @@ public record DatabaseSettings(
                 values.text(Variable.DATABASE_PASSWORD).map(Secret::of).orElse(null),
                 values.parsed(Variable.DATABASE_SSLMODE, SslMode::parse).orElse(null),
                 values.text(Variable.DATABASE_SSLROOTCERT).orElse(null),
+                null,
                 null);
     }
 
@@ -92,6 +104,16 @@ public record DatabaseSettings(
                     "holds a URL or JSON, not " + wanted + "; give a URL or a secret's whole text by DATABASE_URL");
         }
         return text;
+    }
+
+    private void checkHost(Problems problems) {
+        try {
+            if (given.host() != null) {
+                host(given);
+            }
+        } catch (IllegalArgumentException e) {
+            problems.error(String.valueOf(e.getMessage()));
+        }
     }
 
     private void checkTls(Problems problems) {
@@ -159,15 +181,27 @@ public record DatabaseSettings(
     private DatabaseTarget target(ConnectionParts first, ConnectionParts fromSecret) {
         ConnectionParts parts = first.over(fromSecret);
         return new DatabaseTarget(
-                new Endpoint(
-                        required(parts.host(), Variable.DATABASE_HOST),
-                        parts.port() == null ? Port.DEFAULT : parts.port()),
+                new Endpoint(host(parts), parts.port() == null ? Port.DEFAULT : parts.port()),
                 required(parts.database(), Variable.DATABASE_NAME),
                 required(parts.username(), Variable.DATABASE_USERNAME),
                 Optional.ofNullable(parts.password()),
                 new TlsSettings(
                         Optional.ofNullable(parts.sslMode()), Optional.ofNullable(parts.sslRootCert()), endpoint),
-                schema.or(() -> Optional.ofNullable(parts.schema())));
+                Placement.of(role, schema, given.searchPath() == null ? parts.fromSecret() : parts));
+    }
+
+    /** What a source says about schema and role that LOCKKEEPER_SCHEMA and LOCKKEEPER_ROLE overrule, a sentence each. */
+    public List<String> overruled(ConnectionParts source) {
+        return Placement.overruled(role, schema, source);
+    }
+
+    private static String host(ConnectionParts parts) {
+        String host = required(parts.host(), Variable.DATABASE_HOST);
+        try {
+            return Endpoint.host(host);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("DATABASE_URL or the secret " + e.getMessage() + " by DATABASE_HOST", e);
+        }
     }
 
     private static <T> T required(@Nullable T value, Variable variable) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.settings;
 
+import dev.lockkeeper.settings.connection.ConnectionText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.lockkeeper.postgres.tls;
 
-import dev.lockkeeper.settings.SslMode;
+import dev.lockkeeper.settings.connection.SslMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -7,13 +7,13 @@ import dev.lockkeeper.postgres.tls.RdsHost;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.secrets.RdsToken;
 import dev.lockkeeper.secrets.SecretsReader;
-import dev.lockkeeper.settings.ConnectionParts;
-import dev.lockkeeper.settings.ConnectionText;
 import dev.lockkeeper.settings.DatabaseSettings;
-import dev.lockkeeper.settings.DatabaseTarget;
-import dev.lockkeeper.settings.Endpoint;
-import dev.lockkeeper.settings.Secret;
-import dev.lockkeeper.settings.SslMode;
+import dev.lockkeeper.settings.connection.ConnectionParts;
+import dev.lockkeeper.settings.connection.ConnectionText;
+import dev.lockkeeper.settings.connection.DatabaseTarget;
+import dev.lockkeeper.settings.connection.Endpoint;
+import dev.lockkeeper.settings.connection.Secret;
+import dev.lockkeeper.settings.connection.SslMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -123,6 +123,8 @@ final class Credentials implements Logins {
             ConnectionText parsed = ConnectionText.parse(payload);
             if (found == null) {
                 parsed.warnings().forEach(warning -> run.warn("the secret " + secretId + ": " + warning));
+                database.overruled(parsed.parts())
+                        .forEach(warning -> run.warn("the secret " + secretId + ": " + warning));
             }
             return parsed.parts();
         } catch (IllegalArgumentException e) {

@@ -26,12 +26,17 @@ public final class Inspector {
     public static Inspection inspect(Session session, Changelog changelog) throws Failure, SQLException {
         Optional<List<HistoryRow>> rows = session.history().read(session.connection());
         Comparison comparison = HistoryComparison.of(changelog, rows.orElse(List.of()));
-        return new Inspection(state(session, comparison, rows), comparison, rows);
+        return new Inspection(state(session, changelog, comparison, rows), comparison, rows);
     }
 
-    private static SchemaState state(Session session, Comparison comparison, Optional<List<HistoryRow>> rows)
-            throws SQLException {
+    private static SchemaState state(
+            Session session, Changelog changelog, Comparison comparison, Optional<List<HistoryRow>> rows)
+            throws SQLException, Failure {
         if (rows.isEmpty()) {
+            Optional<SchemaState.Contradiction> moved = MovedHistory.find(session, changelog);
+            if (moved.isPresent()) {
+                return new SchemaState.Inconsistent(List.of(moved.get()));
+            }
             int tables = Catalog.tables(
                     session.connection(),
                     session.facts().schema(),

@@ -7,26 +7,40 @@ import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.Logins;
 import dev.lockkeeper.postgres.ServerFacts;
+import dev.lockkeeper.postgres.SessionPlacement;
 import dev.lockkeeper.postgres.SessionSettings;
 import dev.lockkeeper.postgres.history.HistoryTable;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.settings.DatabaseSettings;
+import dev.lockkeeper.settings.connection.Placement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** A connection with our settings, and what is known of its server. */
 public final class Session implements AutoCloseable {
     private final Run run;
     private final Connection connection;
+    private final Placement placement;
+    private final Optional<String> schemaOtherwise;
     private final ServerFacts facts;
     private final HistoryTable history;
     private final Monitor monitor;
 
-    private Session(Run run, Connector connector, Connection connection, ServerFacts facts, HistoryTable history) {
+    private Session(
+            Run run,
+            Connector connector,
+            Connection connection,
+            Placement placement,
+            Optional<String> schemaOtherwise,
+            ServerFacts facts,
+            HistoryTable history) {
         this.run = run;
         this.monitor = Monitor.of(connector, run.events());
         this.connection = connection;
+        this.placement = placement;
+        this.schemaOtherwise = schemaOtherwise;
         this.facts = facts;
         this.history = history;
     }
@@ -54,11 +68,9 @@ public final class Session implements AutoCloseable {
         Connection connection = connector.open(writable);
         try {
             run.stop().canceller().guard(connection);
-            SessionSettings.apply(
-                    connection,
-                    run.settings().limits(),
-                    database.role(),
-                    logins.target().schema());
+            Placement placement = logins.target().placement();
+            SessionSettings.apply(connection, run.settings().limits());
+            Optional<String> otherwise = SessionPlacement.take(connection, placement);
             if (!writable) {
                 SessionSettings.forbidWriting(connection);
             }
@@ -72,7 +84,7 @@ public final class Session implements AutoCloseable {
                     facts.schema(),
                     run.settings().changelog().historySchema(),
                     run.settings().changelog().historyTable());
-            return new Session(run, connector, connection, facts, history);
+            return new Session(run, connector, connection, placement, otherwise, facts, history);
         } catch (SQLException | Failure | RuntimeException e) {
             run.stop().canceller().unguard();
             connection.close();
@@ -103,8 +115,7 @@ public final class Session implements AutoCloseable {
 
     /** Makes our settings and role hold again. */
     public void restore() throws SQLException {
-        SessionSettings.restore(
-                connection, run.settings().limits(), run.settings().database().flatMap(DatabaseSettings::role));
+        SessionSettings.restore(connection, run.settings().limits(), placement.anyRole());
     }
 
     /** A second connection, to look on with. */
@@ -123,6 +134,16 @@ public final class Session implements AutoCloseable {
     /** The schemas of this session, whatever its search path is by now. */
     public SchemaNames schemas() {
         return new SchemaNames(facts.schema(), history.schema());
+    }
+
+    /**
+     * The schema that would hold the history if the database's URL had no say in it; empty if that is the same, or if a
+     * setting of ours names it.
+     */
+    Optional<String> historyOtherwise() {
+        return run.settings().changelog().historySchema().isPresent()
+                ? Optional.empty()
+                : schemaOtherwise.filter(schema -> !schema.equals(history.schema()));
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Program;
-import dev.lockkeeper.settings.SslMode;
+import dev.lockkeeper.settings.connection.SslMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

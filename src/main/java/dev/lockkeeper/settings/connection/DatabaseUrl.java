@@ -1,4 +1,4 @@
-package dev.lockkeeper.settings;
+package dev.lockkeeper.settings.connection;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,18 +58,38 @@ final class DatabaseUrl {
     private static ConnectionText of(Matcher place, @Nullable String userInfo) {
         List<String> warnings = new ArrayList<>();
         ConnectionParts query = UrlQuery.parse(place.group("query"), warnings);
-        String host = emptyToNull(place.group("host"));
         String port = emptyToNull(place.group("port"));
+        boolean socket = query.host() != null && query.host().startsWith("/");
+        // Prisma's URLs name a host beside a socket, and mean the socket.
+        String host = socket ? null : decoded(emptyToNull(withoutBrackets(place.group("host"))));
+        boolean several = port != null && port.contains(",");
         ConnectionParts parts = new ConnectionParts(
-                host == null ? null : Endpoint.host(host).toLowerCase(Locale.ROOT),
-                port == null ? null : port(port),
+                host == null ? null : (several ? host + ":" + port : host).toLowerCase(Locale.ROOT),
+                port == null || several ? null : (Integer) port(port),
                 decoded(emptyToNull(place.group("database"))),
                 decoded(emptyToNull(before(userInfo))),
                 secret(after(userInfo)),
                 null,
                 null,
+                null,
                 null);
+        requireSame("hosts", parts.host(), query.host());
+        requireSame("ports", parts.port(), query.port());
+        requireSame("databases", parts.database(), query.database());
+        requireSame("users", parts.username(), query.username());
         return new ConnectionText(parts.over(query), warnings);
+    }
+
+    /** Some clients take the one in the query, some the other. */
+    private static void requireSame(String what, @Nullable Object own, @Nullable Object query) {
+        if (own != null && query != null && !own.equals(query)) {
+            throw new IllegalArgumentException(
+                    "names two different " + what + ", one of them as a query parameter: leave" + " one out");
+        }
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** A port within a URL; if it isn't one, the text may be the end of a password. */

@@ -1,9 +1,9 @@
-package dev.lockkeeper.settings;
+package dev.lockkeeper.settings.connection;
 
 /** TCP ports as people write them. */
-final class Port {
+public final class Port {
     /** PostgreSQL's own, used if none is given. */
-    static final int DEFAULT = 5432;
+    public static final int DEFAULT = 5432;
 
     private static final int HIGHEST = 65_535;
 
@@ -14,7 +14,7 @@ final class Port {
      *
      * @throws IllegalArgumentException with a sentence that doesn't quote the text, which may be part of a password
      */
-    static int parse(String text) {
+    public static int parse(String text) {
         String digits = text.strip();
         if (!digits.matches("\\d{1,5}") || Integer.parseInt(digits) < 1 || Integer.parseInt(digits) > HIGHEST) {
             throw new IllegalArgumentException("isn't a port: write a whole number from 1 to 65535");

@@ -1,4 +1,4 @@
-package dev.lockkeeper.settings;
+package dev.lockkeeper.settings.connection;
 
 import java.util.Optional;
 
@@ -6,7 +6,7 @@ import java.util.Optional;
  * Where to connect to and as whom, complete.
  *
  * @param server what to connect to: the server itself, or the near end of a tunnel
- * @param schema the default schema, empty for the search path's head
+ * @param placement schema and role to work in
  */
 public record DatabaseTarget(
         Endpoint server,
@@ -14,16 +14,16 @@ public record DatabaseTarget(
         String username,
         Optional<Secret> password,
         TlsSettings tls,
-        Optional<String> schema) {
+        Placement placement) {
 
     /** The same with an SSL mode. */
     public DatabaseTarget with(SslMode mode) {
-        return new DatabaseTarget(server, database, username, password, tls.with(mode), schema);
+        return new DatabaseTarget(server, database, username, password, tls.with(mode), placement);
     }
 
     /** The same with another password. */
     public DatabaseTarget with(Secret other) {
-        return new DatabaseTarget(server, database, username, Optional.of(other), tls, schema);
+        return new DatabaseTarget(server, database, username, Optional.of(other), tls, placement);
     }
 
     /** The server as its certificate and its IAM tokens name it, whatever tunnel leads there. */

@@ -1,4 +1,4 @@
-package dev.lockkeeper.settings;
+package dev.lockkeeper.settings.connection;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +24,11 @@ final class PercentCoding {
             }
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The same for a value of a form, in which a plus sign is a space. */
+    static String decodeForm(String text) {
+        return decode(text.replace('+', ' '));
     }
 
     private static boolean isSequence(String text, int at) {

@@ -1,4 +1,4 @@
-package dev.lockkeeper.settings;
+package dev.lockkeeper.settings.connection;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.lockkeeper.settings;
+package dev.lockkeeper.settings.connection;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ public record Endpoint(String host, int port) {
      *
      * @throws IllegalArgumentException with a sentence that says what is wrong
      */
-    static Endpoint parse(String text) {
+    public static Endpoint parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches() || matcher.group("host").isEmpty()) {
             throw new IllegalArgumentException("isn't a server's name: write NAME or NAME:PORT");
@@ -31,15 +31,15 @@ public record Endpoint(String host, int port) {
      *
      * @throws IllegalArgumentException if the text names several servers or a Unix socket; the text isn't quoted
      */
-    static String host(String text) {
+    public static String host(String text) {
         String host = text.strip();
         if (host.contains(",")) {
             throw new IllegalArgumentException(
-                    "names several hosts: name the writer alone, by the name that follows it in a failover");
+                    "names several hosts, and Lockkeeper connects to one: name the one to write to");
         }
         if (host.startsWith("/") || host.startsWith("@")) {
             throw new IllegalArgumentException(
-                    "names a Unix socket, and Lockkeeper connects over TCP only: name the server's host");
+                    "names a Unix socket, and Lockkeeper connects over TCP: name the server's host");
         }
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }

@@ -1,4 +1,4 @@
-package dev.lockkeeper.settings;
+package dev.lockkeeper.settings.connection;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -55,15 +55,15 @@ final class SecretJson {
     }
 
     private static ConnectionParts parts(JsonObject object) {
-        Optional<String> host = Optional.ofNullable(text(object, "host", "hostname", "endpoint"));
         Optional<String> port = Optional.ofNullable(text(object, "port")).filter(number -> !number.isEmpty());
         String password = text(object, "password");
         return new ConnectionParts(
-                host.map(Endpoint::host).orElse(null),
+                text(object, "host", "hostname", "endpoint"),
                 port.map(SecretJson::port).orElse(null),
                 text(object, "dbname", "database", "dbName", "db"),
                 text(object, "username", "user"),
                 password == null || password.isEmpty() ? null : Secret.of(password),
+                null,
                 null,
                 null,
                 null);

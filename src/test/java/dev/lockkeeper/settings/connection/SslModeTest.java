@@ -1,4 +1,4 @@
-package dev.lockkeeper.settings;
+package dev.lockkeeper.settings.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
