@@ -7,22 +7,14 @@ import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.run.Backoff;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.watch.Watch;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether and when a change set runs again that was rolled back because somebody was in the way. The pauses grow, and
- * differ by chance, so that they don't fall in step with what is in the way.
- */
-public final class LockRetries {
-    private static final Duration FIRST = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofSeconds(20);
-    private static final double GROWTH = 1.5;
-    private static final double LEAST_PART = 0.5;
-
+/** Whether and when a change set runs again that was rolled back because somebody was in the way. */
+final class LockRetries {
     private final Run run;
     private final Watch watch;
     private @Nullable ChangeSetId changeSet;
@@ -56,7 +48,7 @@ public final class LockRetries {
             run.events().accept(new Event.ChangeSetFailed(what, run.underway().elapsed()));
             throw new Failure(new NotApplied.TableLocked(what, attempts, watch.lastBlockers()), failure);
         }
-        Duration pause = pause(failed);
+        Duration pause = Backoff.pause(failed);
         run.tally().retried();
         run.events().accept(new Event.ChangeSetRetried(what, failed, attempts, pause, watch.lastBlockers()));
         run.stop().pause(pause);
@@ -71,11 +63,5 @@ public final class LockRetries {
             failed = 0;
         }
         failed++;
-    }
-
-    /** The pause after the n-th failure, from 1. */
-    public static Duration pause(int failures) {
-        double longest = Math.min(FIRST.toMillis() * Math.pow(GROWTH, failures - 1.0), (double) LONGEST.toMillis());
-        return Duration.ofMillis((long) (longest * ThreadLocalRandom.current().nextDouble(LEAST_PART, 1)));
     }
 }

@@ -2,9 +2,10 @@ package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.postgres.ReplicationLag;
+import dev.lockkeeper.run.Backoff;
 import dev.lockkeeper.run.Run;
-import dev.lockkeeper.run.migration.LockRetries;
 import dev.lockkeeper.sql.SqlStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Repeats one statement until it changes no row; each batch is a transaction of its own and stays. */
+/** Repeats one statement until it changes no row; each batch is a transaction of its own that is committed. */
 final class Batches {
     /** Replicas further behind than this get time to catch up. */
     private static final Duration MOST_LAG = Duration.ofSeconds(5);
@@ -27,7 +28,7 @@ final class Batches {
     private final boolean limited;
     private final Duration lockTimeout;
     private final int retries;
-    private long lookedForLag;
+    private Stopwatch sinceLookForLag = Stopwatch.started();
 
     Batches(Run run, Connection connection, ChangeSetInfo changeSet, String sql) {
         this.run = run;
@@ -39,7 +40,6 @@ final class Batches {
                 changeSet.options().lockTimeout().orElse(run.settings().limits().lockTimeout());
         this.retries =
                 changeSet.options().retries().orElse(run.settings().limits().lockRetries());
-        this.lookedForLag = System.nanoTime();
     }
 
     /** Returns the rows changed in all. */
@@ -67,7 +67,7 @@ final class Batches {
         }
     }
 
-    /** One batch; where somebody is in the way it is tried again, since nothing of it stays then. */
+    /** One batch; if somebody is in the way it is tried again, since it was rolled back. */
     private long batch(Statement statement) throws SQLException {
         for (int failures = 1; ; failures++) {
             try {
@@ -79,12 +79,12 @@ final class Batches {
                     throw e;
                 }
                 run.tally().retried();
-                pause(LockRetries.pause(failures));
+                pause(Backoff.pause(failures));
             }
         }
     }
 
-    /** Without LIMIT the first batch takes all there is; one that then finds as many again takes the same rows. */
+    /** Without LIMIT the first batch changes all matching rows; if the next one finds as many, it changes the same rows. */
     private void requireAnEnd(long rows, long before) throws SQLException {
         if (!limited && rows >= before) {
             throw new SQLException(
@@ -95,7 +95,7 @@ final class Batches {
     }
 
     private void letReplicasCatchUp() throws SQLException {
-        if (System.nanoTime() - lookedForLag < LOOK_FOR_LAG.toNanos()) {
+        if (sinceLookForLag.elapsed().compareTo(LOOK_FOR_LAG) < 0) {
             return;
         }
         boolean said = false;
@@ -109,7 +109,7 @@ final class Batches {
             pause(LAG_PAUSE);
             lag = ReplicationLag.worst(connection);
         }
-        lookedForLag = System.nanoTime();
+        sinceLookForLag = Stopwatch.started();
     }
 
     private void pause(Duration duration) {
