@@ -2,6 +2,7 @@ package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
@@ -61,7 +62,14 @@ class RunnersIT extends DatabaseCase {
                 assertThat(lock.next() && lock.getBoolean(1)).isTrue();
             }
             Finished waited = run("--wait", "1s").exits(5).untouched().says("other-runner", "migration lock", "unlock");
-            assertThat(waited.events("lock.waiting")).isNotEmpty();
+            JsonObject runner = waited.events("lock.waiting")
+                    .get(0)
+                    .getAsJsonArray("blockers")
+                    .get(0)
+                    .getAsJsonObject();
+            assertThat(runner.get("application").getAsString()).isEqualTo("other-runner");
+            assertThat(runner.get("text").getAsString())
+                    .contains("pid ", "application other-runner", "connected since");
             run("unlock").exits(0).untouched().says("other-runner");
             run("unlock", "--confirm").exits(0);
             assertThat(holder.isValid(1)).isFalse();

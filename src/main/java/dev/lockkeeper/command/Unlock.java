@@ -1,5 +1,6 @@
 package dev.lockkeeper.command;
 
+import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.postgres.history.MigrationLock;
@@ -50,7 +51,7 @@ public final class Unlock implements Command {
         try (Session session = confirm ? Session.writing(run) : Session.reading(run)) {
             MigrationLock lock = new MigrationLock(session.connection(), session.history());
             PlainLiquibaseLock stock = new PlainLiquibaseLock(session.connection(), session.history());
-            List<MigrationLock.Holder> holders = lock.holders();
+            List<Blocker> holders = lock.holders();
             Optional<String> row = stock.holder();
             if (holders.isEmpty() && row.isEmpty()) {
                 return new Outcome.Done("Nobody holds the migration lock, and no lock row of plain Liquibase is set.");
@@ -59,7 +60,7 @@ public final class Unlock implements Command {
         }
     }
 
-    private static Outcome shown(List<MigrationLock.Holder> holders, Optional<String> row) {
+    private static Outcome shown(List<Blocker> holders, Optional<String> row) {
         StringBuilder text = new StringBuilder();
         holders.forEach(holder -> text.append("The migration lock is held by ")
                 .append(holder.sentence())
@@ -80,13 +81,9 @@ public final class Unlock implements Command {
     }
 
     private static Outcome free(
-            Run run,
-            MigrationLock lock,
-            PlainLiquibaseLock stock,
-            List<MigrationLock.Holder> holders,
-            Optional<String> row)
+            Run run, MigrationLock lock, PlainLiquibaseLock stock, List<Blocker> holders, Optional<String> row)
             throws Failure, SQLException {
-        for (MigrationLock.Holder holder : holders) {
+        for (Blocker holder : holders) {
             end(lock, holder);
             run.say("Ended the session of " + holder.sentence());
         }
@@ -102,7 +99,7 @@ public final class Unlock implements Command {
                                 + " alive connects again: stop its task."));
     }
 
-    private static void end(MigrationLock lock, MigrationLock.Holder holder) throws Failure {
+    private static void end(MigrationLock lock, Blocker holder) throws Failure {
         try {
             lock.terminate(holder);
         } catch (SQLException e) {

@@ -8,17 +8,19 @@ import java.util.Optional;
 /**
  * Somebody who holds, or waits ahead of us for, what we wait for. What a role may not see is empty.
  *
+ * @param pid its process id, empty if it isn't a session
  * @param who a session by its pid, or what else holds it
  * @param user the session's role
  * @param application its application_name
  * @param address where it connects from
  * @param state such as {@code active} or {@code idle in transaction}
- * @param stateAge since when it is in that state
- * @param transactionAge since when its transaction is open
+ * @param stateAge for how long it has been in that state
+ * @param transactionAge for how long its transaction has been open
  * @param lock what it holds, or how it waits
  * @param query its last statement's first line, literals masked
  */
 public record Blocker(
+        Optional<Integer> pid,
         String who,
         Optional<String> user,
         Optional<String> application,
@@ -29,9 +31,10 @@ public record Blocker(
         Optional<String> lock,
         Optional<String> query) {
 
-    /** A holder of whom nothing more is known than a sentence. */
+    /** A holder that isn't a session that can be seen: a sentence is all that is known of it. */
     public static Blocker described(String sentence) {
         return new Blocker(
+                Optional.empty(),
                 sentence,
                 Optional.empty(),
                 Optional.empty(),

@@ -70,6 +70,7 @@ public record Blockers(String wanted, List<Blocker> all, boolean hidden) {
         Optional<String> user = row.optionalText("usename");
         Optional<String> state = row.optionalText("state");
         Blocker blocker = new Blocker(
+                pid == 0 ? Optional.empty() : Optional.of(pid),
                 who(pid, row.optionalText("backend_type")),
                 user,
                 row.optionalText("application_name"),

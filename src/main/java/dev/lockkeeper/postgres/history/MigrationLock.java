@@ -1,12 +1,14 @@
 package dev.lockkeeper.postgres.history;
 
+import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.postgres.Query;
+import dev.lockkeeper.postgres.Row;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lock that only one runner has: a session's advisory lock, which ends with its session whatever ends that. One per
@@ -46,23 +48,6 @@ public final class MigrationLock {
         return (int) hash.getValue();
     }
 
-    /** A session that holds the lock. */
-    public record Holder(
-            int pid,
-            @Nullable String user,
-            @Nullable String applicationName,
-            @Nullable String address,
-            @Nullable String since,
-            @Nullable String state) {
-
-        /** One line for a person. */
-        public String sentence() {
-            return "pid " + pid + ", user " + user + ", application " + applicationName
-                    + (address == null ? "" : ", from " + address) + ", connected since " + since
-                    + (state == null ? "" : ", " + state);
-        }
-    }
-
     /** Whether this session holds it. */
     public boolean isOurs() throws SQLException {
         return Query.one(
@@ -74,24 +59,36 @@ public final class MigrationLock {
         return Query.one(connection, TRY, row -> row.flag("taken"), CLASS, key);
     }
 
-    /** Who has it, other than us. */
-    public List<Holder> holders() throws SQLException {
+    /** The sessions that hold it, other than ours. */
+    public List<Blocker> holders() throws SQLException {
         return Query.list(
-                connection,
-                HOLDERS,
-                row -> new Holder(
-                        row.number("pid"),
-                        row.optionalText("usename").orElse(null),
-                        row.optionalText("application_name").orElse(null),
-                        row.optionalText("address").orElse(null),
-                        row.optionalText("backend_start").orElse(null),
-                        row.optionalText("state").orElse(null)),
-                Integer.toUnsignedLong(CLASS),
-                Integer.toUnsignedLong(key));
+                connection, HOLDERS, MigrationLock::holder, Integer.toUnsignedLong(CLASS), Integer.toUnsignedLong(key));
     }
 
-    /** Ends a holder's session; our own role's sessions need no privilege, others' pg_signal_backend. */
-    public boolean terminate(Holder holder) throws SQLException {
-        return Query.one(connection, "SELECT pg_terminate_backend(?) AS ended", row -> row.flag("ended"), holder.pid());
+    private static Blocker holder(Row row) throws SQLException {
+        return new Blocker(
+                Optional.of(row.number("pid")),
+                "pid " + row.number("pid"),
+                row.optionalText("usename"),
+                row.optionalText("application_name"),
+                row.optionalText("address"),
+                row.optionalText("state"),
+                Optional.empty(),
+                Optional.empty(),
+                row.optionalText("backend_start").map(since -> "connected since " + since),
+                Optional.empty());
+    }
+
+    /**
+     * Ends a holder's session; our own role's sessions need no privilege, others' pg_signal_backend.
+     *
+     * @return false if the session has ended already
+     */
+    public boolean terminate(Blocker holder) throws SQLException {
+        return Query.one(
+                connection,
+                "SELECT pg_terminate_backend(?) AS ended",
+                row -> row.flag("ended"),
+                holder.pid().orElseThrow());
     }
 }

@@ -4,6 +4,7 @@ import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.postgres.PoolerCheck;
 import dev.lockkeeper.postgres.history.MigrationLock;
 import dev.lockkeeper.postgres.history.PlainLiquibaseLock;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Waits until we are the only runner: for the migration lock, and for a lock row that plain Liquibase set. */
 public final class RunnerLock {
@@ -23,39 +25,39 @@ public final class RunnerLock {
     private final Run run;
     private final Session session;
     private final MigrationLock lock;
-    private final PlainLiquibaseLock stock;
+    private final PlainLiquibaseLock plain;
 
     public RunnerLock(Run run, Session session) {
         this.run = run;
         this.session = session;
         this.lock = new MigrationLock(session.connection(), session.history());
-        this.stock = new PlainLiquibaseLock(session.connection(), session.history());
+        this.plain = new PlainLiquibaseLock(session.connection(), session.history());
     }
 
     /** Something that another may hold. */
     private interface Held {
-        /** Who holds it; nobody means that we have it, or may go on. */
-        List<String> by() throws SQLException;
+        /** Who holds it; nobody if we have it, or may continue. */
+        List<Blocker> by() throws SQLException;
     }
 
     /** Takes the lock for the rest of the session. */
     public void acquire() throws Failure, SQLException {
         refusePooler();
-        long begun = System.nanoTime();
+        Stopwatch waiting = Stopwatch.started();
         try {
-            awaitFree(begun, "the migration lock", this::tryLock, "");
+            awaitFree(waiting, "the migration lock", this::tryLock, "");
             awaitFree(
-                    begun,
+                    waiting,
                     "the lock row of plain Liquibase (DATABASECHANGELOGLOCK)",
-                    this::stockHolder,
+                    this::plainHolder,
                     " If that app or task is long gone, clear the row with unlock --confirm.");
         } finally {
-            Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+            Duration waited = waiting.elapsed();
             run.tally().waited(waited.compareTo(PAUSE) < 0 ? Duration.ZERO : waited);
         }
     }
 
-    /** A second connection that can't be had, or breaks, says nothing of a pooler and must not fail the run. */
+    /** If there is no second connection or it breaks, that says nothing about a pooler and must not fail the run. */
     private void refusePooler() throws Failure, SQLException {
         if (!PoolerCheck.indirect(session.connection(), session.facts().backend())) {
             return;
@@ -72,34 +74,32 @@ public final class RunnerLock {
         }
     }
 
-    private List<String> tryLock() throws SQLException {
+    private List<Blocker> tryLock() throws SQLException {
         if (lock.tryAcquire()) {
             return List.of();
         }
-        List<String> holders =
-                lock.holders().stream().map(MigrationLock.Holder::sentence).toList();
-        return holders.isEmpty() ? List.of("a session that is just ending") : holders;
+        List<Blocker> holders = lock.holders();
+        return holders.isEmpty() ? List.of(Blocker.described("a session that is ending")) : holders;
     }
 
-    private List<String> stockHolder() throws SQLException {
-        return stock.holder().map(List::of).orElse(List.of());
+    private List<Blocker> plainHolder() throws SQLException {
+        return plain.holder().map(Blocker::described).map(List::of).orElse(List.of());
     }
 
-    private void awaitFree(long begun, String what, Held held, String hint) throws Failure, SQLException {
+    private void awaitFree(Stopwatch waiting, String what, Held held, String hint) throws Failure, SQLException {
         Duration longest = run.settings().limits().runnerWait();
         Duration sayAt = Duration.ZERO;
-        for (List<String> holders = held.by(); !holders.isEmpty(); holders = held.by()) {
-            Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+        for (List<Blocker> holders = held.by(); !holders.isEmpty(); holders = held.by()) {
+            Duration waited = waiting.elapsed();
             if (waited.compareTo(longest) >= 0) {
                 throw new Failure(new Outcome.AnotherRunner(
                         "Another runner had " + what + " for longer than " + Durations.format(longest)
-                                + " (LOCKKEEPER_WAIT): " + String.join("; ", holders) + ".",
+                                + " (LOCKKEEPER_WAIT): "
+                                + holders.stream().map(Blocker::sentence).collect(Collectors.joining("; ")) + ".",
                         "Wait for it and run again; unlock shows it." + hint));
             }
             if (waited.compareTo(sayAt) >= 0) {
-                run.events()
-                        .accept(new Event.LockWaiting(
-                                what, holders.stream().map(Blocker::described).toList(), waited, null));
+                run.events().accept(new Event.LockWaiting(what, holders, waited, null));
                 sayAt = waited.plus(SAY_AGAIN);
             }
             run.stop().pause(PAUSE);
