@@ -294,7 +294,7 @@ class MigrateIT extends DatabaseCase {
                 .changeSet(
                         "5", "CREATE TABLE b AS SELECT count(*) AS locks FROM pg_locks WHERE locktype = 'advisory';");
         Finished run = run("--role", database.role() + "_owner").exits(0);
-        assertThat(run.output()).contains("gave the migration lock away").contains("gives the migration lock away");
+        assertThat(run.output()).contains("released the migration lock").contains("gives the migration lock away");
         try (var owner = database.superuser();
                 var statement = owner.createStatement();
                 var row = statement.executeQuery("SELECT a.lock_timeout, b.locks, c.relowner::regrole::text"

@@ -3,6 +3,7 @@ package dev.lockkeeper.run.session;
 import dev.lockkeeper.changelog.apply.NothingDoneException;
 import dev.lockkeeper.changelog.apply.ServerWork;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.postgres.IndexBuilds;
 import dev.lockkeeper.postgres.Query;
@@ -14,7 +15,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Carries out what runs outside a transaction: without a lock timeout, and so that it can be begun again. */
+/**
+ * What change sets need from our session, which is three things: that it stays ours (the migration lock, the settings), that
+ * what runs outside a transaction runs without a lock timeout, and that what was cut short there can be run again.
+ */
 public final class SessionWork implements ServerWork {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -43,11 +47,11 @@ public final class SessionWork implements ServerWork {
         }
         if (!lock.tryAcquire() || session.history().records(connection, changeSet.id())) {
             throw new SQLException(
-                    "a change set gave the migration lock away (pg_advisory_unlock_all, DISCARD ALL), and another"
+                    "a change set released the migration lock (pg_advisory_unlock_all, DISCARD ALL), and another"
                             + " runner took it",
                     SqlStates.CONNECTION_FAILURE);
         }
-        run.warn("A change set gave the migration lock away (pg_advisory_unlock_all, DISCARD ALL): taken again.");
+        run.warn("A change set released the migration lock (pg_advisory_unlock_all, DISCARD ALL): taken again.");
     }
 
     /** CONCURRENTLY waits for older transactions, and lock_timeout would count that waiting too. */
@@ -72,33 +76,42 @@ public final class SessionWork implements ServerWork {
 
     @Override
     public boolean stands(ChangeSetInfo changeSet, CreatedIndex index) throws SQLException {
-        Optional<IndexBuilds.Found> found = awaitOthers(index);
-        if (found.isEmpty()) {
+        Optional<IndexBuilds.Found> existing = findUnlessBeingBuilt(index);
+        if (existing.isEmpty()) {
             return false;
         }
-        IndexBuilds.Found there = found.get();
-        if (!there.valid() && there.onTable() && !there.partitioned()) {
-            run.warn("The index " + there.name() + " is INVALID, left by a run that was cut short: dropped, and built"
+        IndexBuilds.Found found = existing.get();
+        if (isLeftover(found)) {
+            run.warn("The index " + found.name() + " is INVALID, left by a run that was cut short: dropped, and built"
                     + " again.");
-            indexes.drop(there);
+            indexes.drop(found);
             return false;
         }
-        requireAsDefined(there, index);
-        run.warn("The index " + there.name() + " of " + changeSet.id()
-                + " stands already, valid and as defined: recorded, not built again.");
+        requireAsDefined(found, index);
+        run.warn("The index " + found.name() + " of " + changeSet.id()
+                + " exists already, valid and as defined: recorded, not built again.");
         return true;
     }
 
-    /** An INVALID index may be one that somebody else is just building: dropping it would end that in a deadlock. */
-    private Optional<IndexBuilds.Found> awaitOthers(CreatedIndex index) throws SQLException {
-        long end = System.nanoTime() + run.settings().limits().runnerWait().toNanos();
+    /** An index of a partitioned table may be INVALID because those of its partitions aren't attached yet. */
+    private static boolean isLeftover(IndexBuilds.Found found) {
+        return !found.valid() && found.onTable() && !found.partitioned();
+    }
+
+    /**
+     * The index as it is when nobody builds it: an INVALID one may be somebody else's that is being built, and dropping that
+     * would end in a deadlock.
+     *
+     * @throws SQLException of class 55 if it is still being built after the time to wait for another runner
+     */
+    private Optional<IndexBuilds.Found> findUnlessBeingBuilt(CreatedIndex index) throws SQLException {
+        Deadline deadline = Deadline.in(run.settings().limits().runnerWait());
         boolean said = false;
         Optional<IndexBuilds.Found> found = indexes.find(index);
-        while (found.filter(there -> !there.valid() && there.builder().isPresent())
-                .isPresent()) {
+        while (found.filter(one -> !one.valid() && one.builder().isPresent()).isPresent()) {
             String who = "the index " + found.get().name() + " is INVALID, and pid "
                     + found.get().builder().get() + ", which isn't ours, may be building it right now";
-            if (System.nanoTime() > end) {
+            if (deadline.passed()) {
                 throw new SQLException(who + ": wait for that session, or end it", SqlStates.OBJECT_IN_USE);
             }
             if (!said) {
@@ -112,13 +125,13 @@ public final class SessionWork implements ServerWork {
         return found;
     }
 
-    private void requireAsDefined(IndexBuilds.Found there, CreatedIndex index) throws SQLException {
+    private void requireAsDefined(IndexBuilds.Found found, CreatedIndex index) throws SQLException {
         String why;
         try {
-            if (indexes.asDefined(there, index)) {
+            if (indexes.asDefined(found, index)) {
                 return;
             }
-            why = "with another definition (" + there.definition() + ")";
+            why = "with another definition (" + found.definition() + ")";
         } catch (SQLException e) {
             if (SqlStates.connectionLost(e.getSQLState())) {
                 throw e;
@@ -126,7 +139,7 @@ public final class SessionWork implements ServerWork {
             why = "and can't be compared with the change set's (" + e.getMessage() + ")";
         }
         throw new NothingDoneException(
-                "the index " + there.name() + " stands already, " + why
+                "the index " + found.name() + " exists already, " + why
                         + ": nothing was done; drop or rename it, or record the change set by hand",
                 SqlStates.DUPLICATE_TABLE);
     }
