@@ -3,6 +3,7 @@ package dev.lockkeeper.cli;
 import dev.lockkeeper.command.Command;
 import dev.lockkeeper.command.Commands;
 import dev.lockkeeper.command.Execution;
+import dev.lockkeeper.command.UnknownVariables;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.model.Outcome;
@@ -78,8 +79,13 @@ public final class Invocation {
     private int perform(Command command, Map<Setting, String> given) {
         Problems problems = new Problems();
         ReportSettings report = ReportSettings.from(environment, given, terminal, problems);
-        Settings settings =
-                Settings.from(environment, given, report, command.readsChangelog(), Commands.variables(), problems);
+        Settings settings = Settings.from(
+                environment,
+                given,
+                report,
+                command.readsChangelog(),
+                UnknownVariables.in(environment.keySet()),
+                problems);
         Command.Work work = command.prepare(new Values(environment, given, problems), problems);
         if (!problems.none()) {
             return badInput(report, command.name(), problems.errors(), "Correct the settings; see --help.");

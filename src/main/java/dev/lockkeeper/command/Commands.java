@@ -9,12 +9,4 @@ public final class Commands {
             List.of(new Migrate(), new Status(), new Validate(), new Tag(), new Baseline(), new Unlock());
 
     private Commands() {}
-
-    /** The variables that single commands know. */
-    public static List<String> variables() {
-        return ALL.stream()
-                .flatMap(command -> command.options().stream())
-                .flatMap(option -> option.variable().stream())
-                .toList();
-    }
 }

@@ -36,14 +36,14 @@ public record Settings(
      * Reads everything. What is wrong is added to {@code problems}; if anything is, the result must not be used.
      *
      * @param readsChangelog false if the command does without a changelog, so that none needs to exist
-     * @param variablesOfCommands the variables that single commands know, whichever command is called
+     * @param unknownVariables variables with our prefix that no command knows, a sentence each
      */
     public static Settings from(
             Map<String, String> environment,
             Map<Setting, String> arguments,
             ReportSettings report,
             boolean readsChangelog,
-            List<String> variablesOfCommands,
+            List<String> unknownVariables,
             Problems problems) {
         Values values = new Values(environment, arguments, problems);
         if (passwordOnCommandLine(arguments)) {
@@ -58,7 +58,6 @@ public record Settings(
         }
         LimitSettings limits = LimitSettings.from(values);
         UnknownRows unknownRows = values.choice(Variable.LOCKKEEPER_UNKNOWN, UnknownRows.class, UnknownRows.WARN);
-        List<String> unknownVariables = UnknownVariables.in(environment.keySet(), variablesOfCommands);
         // Last, since every part above may add to the warnings.
         return new Settings(database, changelog, limits, unknownRows, report, problems.warnings(), unknownVariables);
     }

@@ -27,7 +27,7 @@ class ExecutionTest {
     private RunResult perform(Map<String, String> environment, Command.Work work) {
         Problems problems = new Problems();
         ReportSettings report = ReportSettings.from(environment, Map.of(), false, problems);
-        Settings settings = Settings.from(environment, Map.of(), report, false, Commands.variables(), problems);
+        Settings settings = Settings.from(environment, Map.of(), report, false, List.of(), problems);
         return new Execution(settings, "test", events::add, stop).perform("unlock", work, environment, hidden::add);
     }
 

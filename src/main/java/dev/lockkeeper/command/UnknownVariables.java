@@ -1,22 +1,20 @@
-package dev.lockkeeper.settings;
+package dev.lockkeeper.command;
 
-import java.util.Arrays;
+import dev.lockkeeper.settings.Spelling;
+import dev.lockkeeper.settings.Variable;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Finds variables with our prefix that we don't know: a typo, or a setting of a newer image. */
-final class UnknownVariables {
+public final class UnknownVariables {
     private UnknownVariables() {}
 
-    /**
-     * A sentence for each.
-     *
-     * @param names of all variables that are set
-     * @param ofCommands the variables that single commands know
-     */
-    static List<String> in(Collection<String> names, List<String> ofCommands) {
-        List<String> known = Stream.concat(Arrays.stream(Variable.values()).map(Variable::name), ofCommands.stream())
+    /** A sentence for each of the names that no command knows. */
+    public static List<String> in(Collection<String> names) {
+        List<String> known = Commands.ALL.stream()
+                .flatMap(command -> command.settings().stream())
+                .flatMap(setting -> setting.variable().stream())
+                .distinct()
                 .toList();
         return names.stream()
                 .filter(name -> name.startsWith(Variable.PREFIX) && !known.contains(name))
