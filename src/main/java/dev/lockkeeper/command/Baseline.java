@@ -1,10 +1,10 @@
 package dev.lockkeeper.command;
 
 import dev.lockkeeper.changelog.Changelog;
-import dev.lockkeeper.changelog.apply.HistoryWriter;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Counted;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
@@ -12,11 +12,8 @@ import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.migration.Range;
-import dev.lockkeeper.run.session.Changelogs;
-import dev.lockkeeper.run.session.Inspector;
+import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
-import dev.lockkeeper.run.session.RunnerLock;
-import dev.lockkeeper.run.session.Session;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
@@ -75,27 +72,26 @@ public final class Baseline implements Command {
     private static Outcome perform(Run run, Choice choice) throws Failure, SQLException {
         Changelog offline = ChangelogParser.parse(run.settings().changelog());
         Range range = Range.of(choice.toTag(), Optional.empty(), offline);
-        try (Session session = Session.writing(run)) {
-            Changelog changelog = Changelogs.forSession(run, offline, session);
-            new RunnerLock(run, session).acquire();
-            Inspection found = Inspector.inspect(session, changelog);
-            run.tally().before(found);
-            requireUntracked(run, found);
-            Set<ChangeSetId> chosen = choice.none()
-                    ? Set.of()
-                    : range
-                            .fixedBy(found.comparison())
-                            .chosen(found.comparison().pending())
-                            .stream()
-                            .map(ChangeSetInfo::id)
-                            .collect(Collectors.toSet());
-            new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check).markRan(chosen);
-            run.tally().wrote();
-            Inspection after = Inspector.inspect(session, changelog);
-            run.tally().after(after);
-            return new Outcome.Done(Counted.of(chosen.size(), "change set") + " recorded as ran; nothing was run."
-                    + (after.comparison().pending().isEmpty() ? "" : " Next: migrate."));
+        try (Opened opened = Opened.locked(run, offline)) {
+            return new Endings(run).judge(() -> adopt(run, opened, choice, range));
         }
+    }
+
+    private static Outcome adopt(Run run, Opened opened, Choice choice, Range range) throws Failure, SQLException {
+        Inspection found = opened.found();
+        requireUntracked(run, found);
+        Set<ChangeSetId> chosen = choice.none() ? Set.of() : chosen(range, found.comparison());
+        opened.historyWriter().markRan(chosen);
+        run.tally().wrote();
+        boolean pending = !opened.inspectAfter().comparison().pending().isEmpty();
+        return new Outcome.Done(Counted.of(chosen.size(), "change set") + " recorded as ran; nothing was run."
+                + (pending ? " Next: migrate." : ""));
+    }
+
+    private static Set<ChangeSetId> chosen(Range range, Comparison comparison) {
+        return range.fixedBy(comparison).chosen(comparison.pending()).stream()
+                .map(ChangeSetInfo::id)
+                .collect(Collectors.toSet());
     }
 
     private static void requireUntracked(Run run, Inspection found) throws Failure {

@@ -25,6 +25,23 @@ final class Endings {
         this.run = run;
     }
 
+    /** Work that may end by any exception. */
+    interface Step {
+        Outcome perform() throws Failure, ChangeSetFailure, SQLException;
+    }
+
+    /**
+     * Does the work and judges how it ended. Within a session that is open, so that what is recorded in the database about the
+     * run knows its outcome.
+     */
+    Outcome judge(Step step) {
+        try {
+            return step.perform();
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+            return of(e);
+        }
+    }
+
     /**
      * The outcome. Once a stop is requested, whatever was thrown follows from it: the cancelled statement, the connection that
      * was closed, or {@link dev.lockkeeper.model.StopRequested} from between two steps.

@@ -65,11 +65,7 @@ public final class Execution {
     }
 
     private static Outcome outcome(Command.Work work, Run run) {
-        try {
-            return work.perform(run);
-        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-            return new Endings(run).of(e);
-        }
+        return new Endings(run).judge(() -> work.perform(run));
     }
 
     private void warnings() {

@@ -10,7 +10,7 @@ import dev.lockkeeper.run.migration.MigrateSettings;
 import dev.lockkeeper.run.migration.Migration;
 import dev.lockkeeper.run.migration.Range;
 import dev.lockkeeper.run.migration.Reconnects;
-import dev.lockkeeper.run.session.Session;
+import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
@@ -63,16 +63,26 @@ public final class Migrate implements Command {
         Migration migration = new Migration(run, settings, Range.of(settings.toTag(), settings.count(), changelog));
         Reconnects reconnects = new Reconnects(run);
         while (true) {
-            try (Session session = Session.writing(run)) {
-                return migration.perform(session, changelog);
-            } catch (ChangeSetFailure e) {
-                reconnects.goOn(e);
-            } catch (SQLException e) {
-                reconnects.goOn(e);
-            } catch (Failure e) {
-                throw reconnects.notRegained(e);
+            Optional<Outcome> outcome = overOneConnection(run, changelog, migration, reconnects);
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
             changelog = ChangelogParser.parse(run.settings().changelog());
+        }
+    }
+
+    /** Empty if the connection was lost and another one may go on; otherwise judged while the session is open, if one is. */
+    private static Optional<Outcome> overOneConnection(
+            Run run, Changelog changelog, Migration migration, Reconnects reconnects) {
+        Endings endings = new Endings(run);
+        try (Opened opened = Opened.writing(run, changelog)) {
+            try {
+                return Optional.of(migration.perform(opened));
+            } catch (ChangeSetFailure | SQLException | Failure e) {
+                return reconnects.end(e).map(endings::of);
+            }
+        } catch (SQLException | Failure e) {
+            return reconnects.end(e).map(endings::of);
         }
     }
 }

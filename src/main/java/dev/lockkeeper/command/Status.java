@@ -8,10 +8,8 @@ import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
-import dev.lockkeeper.run.session.Changelogs;
-import dev.lockkeeper.run.session.Inspector;
+import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
-import dev.lockkeeper.run.session.Session;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
@@ -46,9 +44,8 @@ public final class Status implements Command {
 
     private static Outcome perform(Run run, boolean check) throws Failure, SQLException {
         Changelog offline = ChangelogParser.parse(run.settings().changelog());
-        try (Session session = Session.reading(run)) {
-            Inspection found = Inspector.inspect(session, Changelogs.forSession(run, offline, session));
-            run.tally().before(found);
+        try (Opened opened = Opened.reading(run, offline)) {
+            Inspection found = opened.found();
             run.tally().after(found);
             found.comparison().pending().forEach(one -> run.events().accept(new Event.ChangeSetPending(one)));
             Refusal.warn(run, found);

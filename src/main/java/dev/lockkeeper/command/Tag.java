@@ -1,17 +1,13 @@
 package dev.lockkeeper.command;
 
 import dev.lockkeeper.changelog.Changelog;
-import dev.lockkeeper.changelog.apply.HistoryWriter;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
-import dev.lockkeeper.run.session.Changelogs;
-import dev.lockkeeper.run.session.Inspector;
+import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
-import dev.lockkeeper.run.session.RunnerLock;
-import dev.lockkeeper.run.session.Session;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
@@ -62,25 +58,25 @@ public final class Tag implements Command {
 
     private static Outcome perform(Run run, String name) throws Failure, SQLException {
         Changelog offline = ChangelogParser.parse(run.settings().changelog());
-        try (Session session = Session.writing(run)) {
-            Changelog changelog = Changelogs.forSession(run, offline, session);
-            new RunnerLock(run, session).acquire();
-            Inspection found = Inspector.inspect(session, changelog);
-            run.tally().before(found);
-            Refusal.check(run, found);
-            if (found.rows().filter(rows -> !rows.isEmpty()).isEmpty()) {
-                throw new Failure(new Outcome.StateRefused(
-                        "The history is empty: there is no level to mark.", "Run migrate, or baseline, first."));
-            }
-            Refusal.warn(run, found);
-            found.lastTag()
-                    .filter(old -> !old.equals(name))
-                    .ifPresent(old ->
-                            run.warn("This level was tagged " + old + "; a level has one tag, so that is gone."));
-            new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check).tag(name);
-            run.tally().wrote();
-            run.tally().after(Inspector.inspect(session, changelog));
-            return new Outcome.Done("The current level is tagged " + name + ".");
+        try (Opened opened = Opened.locked(run, offline)) {
+            return new Endings(run).judge(() -> mark(run, opened, name));
         }
+    }
+
+    private static Outcome mark(Run run, Opened opened, String name) throws Failure, SQLException {
+        Inspection found = opened.found();
+        Refusal.check(run, found);
+        if (found.rows().filter(rows -> !rows.isEmpty()).isEmpty()) {
+            throw new Failure(new Outcome.StateRefused(
+                    "The history is empty: there is no level to mark.", "Run migrate, or baseline, first."));
+        }
+        Refusal.warn(run, found);
+        found.lastTag()
+                .filter(old -> !old.equals(name))
+                .ifPresent(old -> run.warn("This level was tagged " + old + "; a level has one tag, so that is gone."));
+        opened.historyWriter().tag(name);
+        run.tally().wrote();
+        opened.inspectAfter();
+        return new Outcome.Done("The current level is tagged " + name + ".");
     }
 }

@@ -9,10 +9,8 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
-import dev.lockkeeper.run.session.Changelogs;
-import dev.lockkeeper.run.session.Inspector;
+import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
-import dev.lockkeeper.run.session.Session;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
@@ -76,9 +74,8 @@ public final class Validate implements Command {
     /** True if there is a history to compare with. */
     private static boolean againstHistory(Run run, Changelog offline, List<String> warnings)
             throws Failure, SQLException {
-        try (Session session = Session.reading(run)) {
-            Inspection found = Inspector.inspect(session, Changelogs.forSession(run, offline, session));
-            run.tally().before(found);
+        try (Opened opened = Opened.reading(run, offline)) {
+            Inspection found = opened.found();
             run.tally().after(found);
             if (found.rows().isEmpty()) {
                 run.say("The database has no history to compare with. "

@@ -1,12 +1,10 @@
 package dev.lockkeeper.run.migration;
 
-import dev.lockkeeper.changelog.Changelog;
-import dev.lockkeeper.changelog.apply.HistoryWriter;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Inspector;
-import dev.lockkeeper.run.session.Session;
+import dev.lockkeeper.run.session.Opened;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -28,15 +26,15 @@ final class LevelTag {
     }
 
     /** Sets it, if something was applied or it is missing. */
-    void set(Session session, Changelog changelog) throws Failure, SQLException {
+    void set(Opened opened) throws Failure, SQLException {
         if (name.isEmpty()) {
             return;
         }
-        if (run.tally().applied().isEmpty() && !isMissing(Inspector.inspect(session, changelog))) {
+        if (run.tally().applied().isEmpty() && !isMissing(Inspector.inspect(opened.session(), opened.changelog()))) {
             warnNotSet("nothing was applied");
             return;
         }
-        new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check).tag(name.get());
+        opened.historyWriter().tag(name.get());
         run.tally().wrote();
     }
 

@@ -4,18 +4,16 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.changelog.parse.Findings;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
-import dev.lockkeeper.run.session.Changelogs;
-import dev.lockkeeper.run.session.Inspector;
+import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.run.session.Requirement;
-import dev.lockkeeper.run.session.RunnerLock;
-import dev.lockkeeper.run.session.Session;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -44,50 +42,45 @@ public final class Migration {
     /**
      * Goes as far as this connection does.
      *
-     * @param offline parsed without a connection, and not run yet
+     * @param opened compared, not locked yet; its changelog hasn't run yet
      * @throws ChangeSetFailure if a change set fails; those before it stay
      * @throws SQLException if the connection is lost; another one may go on
      */
-    public Outcome perform(Session session, Changelog offline) throws Failure, ChangeSetFailure, SQLException {
-        Changelog changelog = Changelogs.forSession(run, offline, session);
-        Inspection found = Inspector.inspect(session, changelog);
-        run.tally().before(found);
-        Refusal.check(run, found);
-        if (nothingCanRun(changelog, found)) {
-            run.tally().after(found);
-            Refusal.warn(run, found);
-            return nothingToDo(found);
+    public Outcome perform(Opened opened) throws Failure, ChangeSetFailure, SQLException {
+        Refusal.check(run, opened.found());
+        if (nothingCanRun(opened)) {
+            run.tally().after(opened.found());
+            Refusal.warn(run, opened.found());
+            return nothingToDo(opened.found());
         }
-        new RunnerLock(run, session).acquire();
-        Inspection before = Inspector.inspect(session, changelog);
-        run.tally().before(before);
-        Refusal.check(run, before);
-        Refusal.warn(run, before);
-        Requirement.requireAll(Requirement.OF_MIGRATE, run, session);
+        opened.lock();
+        Comparison comparison = opened.found().comparison();
+        Refusal.check(run, opened.found());
+        Refusal.warn(run, opened.found());
+        Requirement.requireAll(Requirement.OF_MIGRATE, run, opened.session());
         if (fixed == null) {
-            fixed = range.fixedBy(before.comparison());
+            fixed = range.fixedBy(comparison);
         }
-        List<ChangeSetInfo> chosen = fixed.chosen(before.comparison().pending());
-        warnAboutAtomicity(changelog, chosen);
+        List<ChangeSetInfo> chosen = fixed.chosen(comparison.pending());
+        warnAboutAtomicity(opened.changelog(), chosen);
         run.tally().expect(chosen.size());
         try {
-            new Attempts(run, session).perform(changelog, fixed.within());
+            new Attempts(run, opened.session()).perform(opened.changelog(), fixed.within());
         } catch (ChangeSetFailure | Failure e) {
-            lookAfterwards(session, changelog);
+            lookAfterwards(opened);
             throw e;
         }
-        tag.set(session, changelog);
-        Inspection after = Inspector.inspect(session, changelog);
-        run.tally().after(after);
-        Refusal.check(run, after);
+        tag.set(opened);
+        Refusal.check(run, opened.inspectAfter());
         return account.of(chosen, settings.failOnSkip());
     }
 
     /** If everything is recorded nothing can run, so no other runner needs to be kept away. */
-    private boolean nothingCanRun(Changelog changelog, Inspection found) {
+    private boolean nothingCanRun(Opened opened) {
+        Inspection found = opened.found();
         return found.comparison().pending().isEmpty()
                 && found.rows().isPresent()
-                && !changelog.hasAlwaysRun()
+                && !opened.changelog().hasAlwaysRun()
                 && !tag.isMissing(found);
     }
 
@@ -101,11 +94,11 @@ public final class Migration {
     }
 
     /** The report of a failure names the state it leaves, if that can still be read. */
-    private void lookAfterwards(Session session, Changelog changelog) {
+    private void lookAfterwards(Opened opened) {
         try {
-            if (!run.stop().requested() && !session.connection().isClosed()) {
-                Connector.answerSoon(session.connection());
-                run.tally().after(Inspector.inspect(session, changelog));
+            if (!run.stop().requested() && !opened.session().connection().isClosed()) {
+                Connector.answerSoon(opened.session().connection());
+                opened.inspectAfter();
             }
         } catch (SQLException | Failure e) {
             run.events()

@@ -10,6 +10,7 @@ import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.run.Run;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,42 +28,46 @@ public final class Reconnects {
         this.run = run;
     }
 
-    /** Returns where a change set's failure is a lost connection and it makes sense to go on. */
-    public void goOn(ChangeSetFailure failure) throws ChangeSetFailure, Failure {
-        String state = failure.failed().sqlState();
-        if (!lost(state)) {
-            throw failure;
+    /**
+     * What ends the run after this was thrown; empty if another connection may follow, which is reported then.
+     *
+     * @param thrown by the work over one connection, or by the attempt to open one
+     */
+    public Optional<Exception> end(Exception thrown) {
+        if (thrown instanceof Failure failure) {
+            return Optional.of(notRegained(failure));
         }
-        goOn(failure.failed().message(), Optional.of(failure.failed().changeSet()), failure);
-    }
-
-    /** Returns where the connection was lost outside a change set and it makes sense to go on. */
-    public void goOn(SQLException failure) throws SQLException, Failure {
-        if (!lost(failure.getSQLState())) {
-            throw failure;
+        if (thrown instanceof ChangeSetFailure failure && lost(failure.failed().sqlState())) {
+            return afterLoss(
+                    failure.failed().message(), Optional.of(failure.failed().changeSet()), failure);
         }
-        goOn(String.valueOf(failure.getMessage()), run.underway().current(), failure);
+        if (thrown instanceof SQLException failure && lost(failure.getSQLState())) {
+            return afterLoss(
+                    String.valueOf(failure.getMessage()), run.underway().current(), failure);
+        }
+        return Optional.of(thrown);
     }
 
     private static boolean lost(@Nullable String state) {
         return SqlStates.connectionLost(state) || SqlStates.readOnly(state);
     }
 
-    private void goOn(String why, Optional<ChangeSetInfo> under, Exception cause) throws Failure {
+    private Optional<Exception> afterLoss(String why, Optional<ChangeSetInfo> under, Exception cause) {
         reason = why;
         run.tally().lostSight();
         ChangeSetId id = under.map(ChangeSetInfo::id).orElse(null);
-        losses = java.util.Objects.equals(id, lastUnder) ? losses + 1 : 1;
+        losses = Objects.equals(id, lastUnder) ? losses + 1 : 1;
         lastUnder = id;
         boolean blind = under.filter(changeSet -> !changeSet.resumable()).isPresent();
         if (blind || losses >= MOST_PER_CHANGE_SET || run.stop().requested()) {
-            throw new Failure(new Interrupted.ConnectionLost(why, under), cause);
+            return Optional.of(new Failure(new Interrupted.ConnectionLost(why, under), cause));
         }
         run.events().accept(new Event.ConnectionLost(why));
+        return Optional.empty();
     }
 
-    /** What it means that no other connection could be had, or that the database can't be used any more. */
-    public Failure notRegained(Failure failure) {
+    /** If a connection was lost before, a database that can't be used means that it wasn't regained. */
+    private Failure notRegained(Failure failure) {
         return losses == 0 || !(failure.outcome() instanceof Outcome.DatabaseUnusable)
                 ? failure
                 : new Failure(
