@@ -155,7 +155,7 @@ class BadDatabaseIT {
         Program.run(environment.with("LOCKKEEPER_CONNECT_WAIT", "1s"))
                 .exits(4)
                 .untouched()
-                .says("too many connections", "Retried for 1s");
+                .says("too many connections", "Retried for 1 s");
         Background<Finished> patient =
                 Background.start(() -> Program.run(environment.with("LOCKKEEPER_CONNECT_WAIT", "60s")));
         Thread.sleep(1_000);

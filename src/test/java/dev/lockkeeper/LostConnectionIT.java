@@ -82,7 +82,11 @@ class LostConnectionIT extends DatabaseCase {
         migration
                 .result(LONG)
                 .exits(11)
-                .says("root.sql::2::team", "doesn't run in a transaction", "Look at what it left", "starts from its beginning");
+                .says(
+                        "root.sql::2::team",
+                        "doesn't run in a transaction",
+                        "Look at what it left",
+                        "starts from its beginning");
     }
 
     @Test

@@ -362,7 +362,7 @@ class MigrateIT extends DatabaseCase {
         changelog.changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(120);");
         run("--deadline", "2s")
                 .exits(8)
-                .says("2s", "root.sql::1::team", "rolled back")
+                .says("2 s", "root.sql::1::team", "rolled back")
                 .untouched();
         assertThat(database.one("SELECT to_regclass('a') IS NULL")).isEqualTo("t");
     }

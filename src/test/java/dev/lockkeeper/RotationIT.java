@@ -90,7 +90,7 @@ class RotationIT {
         Program.run(environment.with("LOCKKEEPER_CONNECT_WAIT", "2s"))
                 .exits(4)
                 .untouched()
-                .says("refused the login", database.role(), "Retried for 2s");
+                .says("refused the login", database.role(), "Retried for 2 s");
         assertThat(secrets.asked()).contains("AWSPENDING");
     }
 

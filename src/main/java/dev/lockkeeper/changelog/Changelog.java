@@ -2,9 +2,11 @@ package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.ShortNames;
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -22,7 +24,12 @@ public final class Changelog {
         this.files = files;
         this.parsed = parsed;
         Preconditions.allowQuestionMarks(parsed);
-        parsed.getChangeSets().forEach(changeSet -> infos.put(changeSet, ChangeSets.info(changeSet)));
+        Map<ChangeSetId, String> names = ShortNames.of(
+                parsed.getChangeSets().stream().map(ChangeSets::id).toList());
+        parsed.getChangeSets().forEach(changeSet -> {
+            ChangeSetInfo info = ChangeSets.info(changeSet);
+            infos.put(changeSet, info.named(names.getOrDefault(info.id(), info.name())));
+        });
         this.changeSets = parsed.getChangeSets().stream().map(this::info).toList();
     }
 

@@ -2,6 +2,7 @@ package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.settings.Durations;
+import dev.lockkeeper.text.Elapsed;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +68,7 @@ public final class CommentOptions {
                 Optional.ofNullable(given.get("lock-timeout")).map(Durations::parse);
         timeout.ifPresent(one -> {
             if (one.isZero() || one.compareTo(LONGEST_LOCK_TIMEOUT) > 0) {
-                throw new IllegalArgumentException("its comment sets a lock-timeout of " + Durations.format(one)
+                throw new IllegalArgumentException("its comment sets a lock-timeout of " + Elapsed.text(one)
                         + ": it must lie above 0 and not above 1h, since the app's queries queue behind the waiting");
             }
         });

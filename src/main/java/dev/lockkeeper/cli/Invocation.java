@@ -4,11 +4,10 @@ import dev.lockkeeper.command.Command;
 import dev.lockkeeper.command.Commands;
 import dev.lockkeeper.command.Execution;
 import dev.lockkeeper.command.UnknownVariables;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.model.Outcome;
-import dev.lockkeeper.model.RunResult;
-import dev.lockkeeper.model.Touched;
+import dev.lockkeeper.model.event.Event;
+import dev.lockkeeper.model.event.RunResult;
 import dev.lockkeeper.report.LogbackSetup;
 import dev.lockkeeper.report.Redactor;
 import dev.lockkeeper.report.Reporter;
@@ -21,10 +20,8 @@ import dev.lockkeeper.settings.Settings;
 import dev.lockkeeper.settings.Values;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs the program once: from arguments and environment to a report and an exit code. */
 public final class Invocation {
@@ -100,19 +97,7 @@ public final class Invocation {
 
     private int badInput(ReportSettings report, String command, List<String> problems, String whatNow) {
         Redactor redactor = new Redactor();
-        RunResult result = new RunResult(
-                command,
-                new Outcome.BadInput(problems, whatNow),
-                whatNow,
-                Touched.NO,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Duration.ZERO,
-                Duration.ZERO,
-                0);
+        RunResult result = Execution.rejected(command, new Outcome.BadInput(problems, whatNow));
         return end(Reporter.of(report, out, redactor), redactor, report, result);
     }
 

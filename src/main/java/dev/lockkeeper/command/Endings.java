@@ -1,16 +1,17 @@
 package dev.lockkeeper.command;
 
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.model.event.ChangeSetEvent;
+import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.Stop;
-import dev.lockkeeper.settings.Durations;
+import dev.lockkeeper.text.Elapsed;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
@@ -72,11 +73,7 @@ final class Endings {
                 new Interrupted.Stopped(run.underway().current(), run.tally().unheard());
             case DEADLINE ->
                 new Interrupted.DeadlinePassed(
-                        run.settings()
-                                .limits()
-                                .deadline()
-                                .map(Durations::format)
-                                .orElse(""),
+                        run.settings().limits().deadline().map(Elapsed::text).orElse(""),
                         run.underway().current(),
                         run.tally().unheard());
         };
@@ -85,7 +82,7 @@ final class Endings {
     private Outcome changeSetFailed(FailedChangeSet thrown) {
         Duration elapsed = run.underway().elapsed();
         FailedChangeSet failed = timedOut(thrown, elapsed) ? thrown.as(FailedChangeSet.Kind.STATEMENT_TIMEOUT) : thrown;
-        run.events().accept(new Event.ChangeSetFailed(failed, elapsed));
+        run.events().accept(new ChangeSetEvent.Failed(failed, elapsed));
         return SqlStates.connectionLost(failed.sqlState())
                 ? new Interrupted.ConnectionLost(failed.message(), Optional.of(failed.changeSet()))
                 : new NotApplied.ChangeSetFailed(failed);
@@ -121,8 +118,6 @@ final class Endings {
     private void trace(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
-        run.events()
-                .accept(new Event.LibraryLog(
-                        Event.Level.DEBUG, Endings.class.getName(), "The run ended by", Optional.of(text.toString())));
+        run.events().accept(new Event.Message(Event.Level.DEBUG, "The run ended by", Optional.of(text.toString())));
     }
 }

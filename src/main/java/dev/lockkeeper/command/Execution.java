@@ -1,9 +1,9 @@
 package dev.lockkeeper.command;
 
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.Outcome;
-import dev.lockkeeper.model.RunResult;
+import dev.lockkeeper.model.event.Event;
+import dev.lockkeeper.model.event.RunResult;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.Stop;
 import dev.lockkeeper.run.Tally;
@@ -12,6 +12,7 @@ import dev.lockkeeper.secrets.AwsEnvironment;
 import dev.lockkeeper.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs a command, turns whatever it throws into one outcome, and reports start and end. */
@@ -49,19 +50,21 @@ public final class Execution {
         Tally tally = new Tally(events, underway);
         Run run = new Run(settings, new AwsEnvironment(environment), events, hide, stop, tally, underway);
         Outcome outcome = outcome(work, run);
+        RunResult.Effect effect = new RunResult.Effect(
+                tally.touched(outcome instanceof Interrupted.ConnectionLost), tally.before(), tally.after());
+        RunResult.Took took = new RunResult.Took(Duration.ofNanos(System.nanoTime() - begun), tally.lockWait());
+        return new RunResult(command, outcome, Advice.after(command, outcome), effect, took, tally.answer());
+    }
+
+    /** The result of a command that can't begin. */
+    public static RunResult rejected(String command, Outcome.BadInput input) {
         return new RunResult(
                 command,
-                outcome,
-                Advice.after(command, outcome),
-                tally.touched(outcome instanceof Interrupted.ConnectionLost),
-                tally.before(),
-                tally.after(),
-                tally.applied(),
-                tally.skipped(),
-                tally.pending(),
-                Duration.ofNanos(System.nanoTime() - begun),
-                tally.lockWait(),
-                tally.retries());
+                input,
+                Advice.after(command, input),
+                RunResult.Effect.NONE,
+                RunResult.Took.NOTHING,
+                Optional.empty());
     }
 
     private static Outcome outcome(Command.Work work, Run run) {

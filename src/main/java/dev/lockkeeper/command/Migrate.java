@@ -55,7 +55,13 @@ public final class Migrate implements Command {
         }
         MigrateSettings settings =
                 new MigrateSettings(toTag, count, values.parsed(TAG, Tag::checked), values.flag(FAIL_ON_SKIP));
-        return run -> perform(run, settings);
+        return run -> {
+            try {
+                return perform(run, settings);
+            } finally {
+                run.tally().answered(run.tally().migrated());
+            }
+        };
     }
 
     private static Outcome perform(Run run, MigrateSettings settings) throws Failure, ChangeSetFailure, SQLException {

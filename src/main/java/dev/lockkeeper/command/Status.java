@@ -2,10 +2,10 @@ package dev.lockkeeper.command;
 
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SchemaState;
+import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Opened;
@@ -47,7 +47,7 @@ public final class Status implements Command {
         try (Opened opened = Opened.reading(run, offline)) {
             Inspection found = opened.found();
             run.tally().after(found);
-            found.comparison().pending().forEach(one -> run.events().accept(new Event.ChangeSetPending(one)));
+            found.comparison().pending().forEach(one -> run.events().accept(new ChangeSetEvent.Pending(one)));
             Refusal.warn(run, found);
             if (check) {
                 return checked(run, found);

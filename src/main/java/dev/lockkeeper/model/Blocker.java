@@ -1,5 +1,6 @@
 package dev.lockkeeper.model;
 
+import dev.lockkeeper.text.Elapsed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,15 +53,11 @@ public record Blocker(
         user.ifPresent(text -> parts.add("user " + text));
         application.filter(text -> !text.isBlank()).ifPresent(text -> parts.add("application " + text));
         address.ifPresent(text -> parts.add("from " + text));
-        state.ifPresent(text ->
-                parts.add(text + stateAge.map(age -> " for " + seconds(age)).orElse("")));
-        transactionAge.ifPresent(age -> parts.add("transaction open for " + seconds(age)));
+        state.ifPresent(text -> parts.add(
+                text + stateAge.map(age -> " for " + Elapsed.text(age)).orElse("")));
+        transactionAge.ifPresent(age -> parts.add("transaction open for " + Elapsed.text(age)));
         lock.ifPresent(parts::add);
         query.ifPresent(text -> parts.add("query: " + text));
         return String.join(", ", parts);
-    }
-
-    private static String seconds(Duration age) {
-        return age.toSeconds() + " s";
     }
 }

@@ -20,6 +20,18 @@ public record ChangeSetId(String file, String id, String author) {
         return 31 * (31 * file.hashCode() + id.hashCode()) + author.hashCode();
     }
 
+    /** The id alone if the file is named after it, else file and id. It may not tell it from others: see {@link ShortNames}. */
+    public String shortName() {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        int ending = name.lastIndexOf('.');
+        return (ending < 0 ? name : name.substring(0, ending)).equals(id) ? id : withFile();
+    }
+
+    /** File and id. */
+    String withFile() {
+        return file + "::" + id;
+    }
+
     /** The way Liquibase itself prints it: {@code file::id::author}. */
     @Override
     public String toString() {

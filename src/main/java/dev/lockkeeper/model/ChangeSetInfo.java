@@ -11,6 +11,7 @@ import java.util.List;
  * @param drops the indexes it drops
  * @param traits what follows from its text
  * @param options what it asks for in its comment
+ * @param name what a log calls it: as short as tells it from every other change set of its changelog
  */
 public record ChangeSetInfo(
         ChangeSetId id,
@@ -19,7 +20,8 @@ public record ChangeSetInfo(
         List<IndexName> indexes,
         List<IndexName> drops,
         Traits traits,
-        ChangeSetOptions options) {
+        ChangeSetOptions options,
+        String name) {
 
     /**
      * What follows from a change set's text.
@@ -38,6 +40,23 @@ public record ChangeSetInfo(
         tags = List.copyOf(tags);
         indexes = List.copyOf(indexes);
         drops = List.copyOf(drops);
+    }
+
+    /** A change set that is called by its {@link ChangeSetId#shortName}. */
+    public ChangeSetInfo(
+            ChangeSetId id,
+            boolean transactional,
+            List<String> tags,
+            List<IndexName> indexes,
+            List<IndexName> drops,
+            Traits traits,
+            ChangeSetOptions options) {
+        this(id, transactional, tags, indexes, drops, traits, options, id.shortName());
+    }
+
+    /** The same under another name. */
+    public ChangeSetInfo named(String other) {
+        return new ChangeSetInfo(id, transactional, tags, indexes, drops, traits, options, other);
     }
 
     /** Whether all of it lands, with its history row, or nothing. */

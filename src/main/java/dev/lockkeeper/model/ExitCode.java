@@ -28,6 +28,11 @@ public enum ExitCode {
         return number;
     }
 
+    /** False if the command did its work or gave its answer; that something is pending is an answer. */
+    public boolean isFailure() {
+        return this != DONE && this != PENDING;
+    }
+
     /** The word that stands for it in reports. */
     public String word() {
         return word;

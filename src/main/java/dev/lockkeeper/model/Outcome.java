@@ -1,5 +1,7 @@
 package dev.lockkeeper.model;
 
+import dev.lockkeeper.text.Counted;
+import dev.lockkeeper.text.Lines;
 import java.util.List;
 import java.util.Optional;
 

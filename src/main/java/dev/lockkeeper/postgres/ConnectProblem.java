@@ -2,8 +2,8 @@ package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
-import dev.lockkeeper.settings.Durations;
 import dev.lockkeeper.settings.connection.DatabaseTarget;
+import dev.lockkeeper.text.Elapsed;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -186,7 +186,7 @@ record ConnectProblem(
     }
 
     Failure failure(Duration waited) {
-        String retried = passing ? " Retried for " + Durations.format(waited) + " (LOCKKEEPER_CONNECT_WAIT)." : "";
+        String retried = passing ? " Retried for " + Elapsed.text(waited) + " (LOCKKEEPER_CONNECT_WAIT)." : "";
         return new Failure(new Outcome.DatabaseUnusable(sentence + retried, whatNow, sqlState()), cause);
     }
 }

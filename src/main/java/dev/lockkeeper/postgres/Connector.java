@@ -1,8 +1,8 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.postgres.tls.MissingRootsException;
 import dev.lockkeeper.postgres.tls.TlsProperties;
 import dev.lockkeeper.settings.connection.DatabaseTarget;

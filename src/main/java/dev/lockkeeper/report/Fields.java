@@ -3,8 +3,6 @@ package dev.lockkeeper.report;
 import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.FailedChangeSet;
-import dev.lockkeeper.model.RunResult;
-import dev.lockkeeper.model.SchemaState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +18,10 @@ final class Fields {
         return new Fields();
     }
 
+    /** A word that is ours or a fixed set's, whatever the run handles: no secret can be in it, so it is written as it is. */
+    record Word(String text) {}
+
+    /** Adds a value; durations become milliseconds. Secrets are taken out of its texts when it is written. */
     Fields add(String name, @Nullable Object value) {
         Object bare = value instanceof Optional<?> optional ? optional.orElse(null) : value;
         if (bare != null) {
@@ -28,32 +30,22 @@ final class Fields {
         return this;
     }
 
-    Map<String, Object> map() {
-        return map;
+    /** Adds a word that scripts read. It must never come from SQL, a setting or a person. */
+    Fields addWord(String name, String word) {
+        return add(name, new Word(word));
     }
 
-    /** What a finished run tells, lists whole. */
-    static Fields result(RunResult result) {
-        return of().add("success", result.outcome().exitCode().number() == 0)
-                .add("command", result.command())
-                .add("outcome", result.outcome().exitCode().word())
-                .add("exitCode", result.outcome().exitCode().number())
-                .add("databaseTouched", result.touched().word())
-                .add("happened", result.outcome().happened())
-                .add("whatNow", result.whatNow())
-                .add("stateBefore", result.before().map(SchemaState::word))
-                .add("stateAfter", result.after().map(SchemaState::word))
-                .add("appliedCount", result.applied().size())
-                .add("skippedCount", result.skipped().size())
-                .add("pendingCount", result.pending().size())
-                .add("durationMs", result.duration())
-                .add("lockWaitMs", result.lockWait())
-                .add("retriedCount", result.retries())
-                .add("sqlState", result.outcome().sqlState())
-                .add("failed", result.failed().map(Fields::failed))
-                .add("applied", result.applied().stream().map(Fields::applied).toList())
-                .add("skipped", result.skipped().stream().map(Fields::id).toList())
-                .add("pending", result.pending().stream().map(Fields::id).toList());
+    Fields addWord(String name, Optional<String> word) {
+        return add(name, word.map(Word::new));
+    }
+
+    Fields addAll(Fields others) {
+        map.putAll(others.map);
+        return this;
+    }
+
+    Map<String, Object> map() {
+        return map;
     }
 
     static Map<String, Object> id(ChangeSetId id) {
@@ -82,20 +74,11 @@ final class Fields {
         return blockers.stream().map(Fields::blocker).toList();
     }
 
-    static Map<String, Object> failed(FailedChangeSet failed) {
+    static Fields failed(FailedChangeSet failed) {
         return of().add("changeSet", id(failed.changeSet().id()))
                 .add("transactional", failed.transactional())
-                .add("sqlState", failed.sqlState())
+                .addWord("sqlState", Optional.ofNullable(failed.sqlState()))
                 .add("message", failed.message())
-                .add("statement", failed.shortStatement())
-                .map();
-    }
-
-    private static Map<String, Object> applied(RunResult.Applied applied) {
-        Map<String, Object> fields = id(applied.id());
-        fields.put("execType", applied.execType());
-        fields.put("durationMs", applied.duration().toMillis());
-        fields.put("rows", applied.rows());
-        return fields;
+                .add("statement", failed.shortStatement());
     }
 }

@@ -1,13 +1,13 @@
 package dev.lockkeeper.report;
 
-/** Colour where a terminal shows it, plain text elsewhere. */
+/** Colour if a terminal shows it, else plain text. */
 record Ink(boolean colour) {
 
     String good(String text) {
         return painted(text, "32");
     }
 
-    String odd(String text) {
+    String warning(String text) {
         return painted(text, "33");
     }
 

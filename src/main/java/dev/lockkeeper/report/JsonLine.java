@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a map as one line of JSON, cut so that the log driver, which splits lines over 16 KB, leaves it whole. */
@@ -17,22 +16,6 @@ final class JsonLine {
     private static final int MOST_ITEMS = 50;
     private static final int LONGEST_TEXT = 4_000;
     private static final int SMALLER = 8;
-
-    /** Fields whose values are words of ours, which no secret can be in. */
-    private static final Set<String> OURS = Set.of(
-            "_aws",
-            "command",
-            "databaseTouched",
-            "event",
-            "execType",
-            "level",
-            "outcome",
-            "severity",
-            "sqlState",
-            "state",
-            "stateAfter",
-            "stateBefore",
-            "time");
 
     private final Redactor redactor;
     private final int longestText;
@@ -46,7 +29,7 @@ final class JsonLine {
 
     /**
      * The map as JSON, under 16 KB: long texts and lists are cut, more and more until it fits. Secrets are taken out
-     * before, so that a cut can't leave a piece of one, and only from texts that aren't ours, so that it stays JSON.
+     * before, so that a cut can't leave a piece of one, and only from values, so that it stays JSON.
      */
     static String bounded(Map<String, ?> fields, Redactor redactor) {
         for (int cut = 1; ; cut *= SMALLER) {
@@ -72,36 +55,37 @@ final class JsonLine {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.setHtmlSafe(false);
-            value(json, fields, false);
+            value(json, fields);
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter doesn't fail", e);
         }
         return text.toString();
     }
 
-    private void value(JsonWriter json, @Nullable Object value, boolean ours) throws IOException {
+    private void value(JsonWriter json, @Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
             json.beginObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                String name = String.valueOf(entry.getKey());
-                json.name(name);
-                value(json, entry.getValue(), ours || OURS.contains(name));
+                json.name(String.valueOf(entry.getKey()));
+                value(json, entry.getValue());
             }
             json.endObject();
         } else if (value instanceof List<?> list) {
             json.beginArray();
             for (Object item : list.subList(0, Math.min(list.size(), mostItems))) {
-                value(json, item, ours);
+                value(json, item);
             }
             json.endArray();
         } else if (value instanceof Number number) {
             json.value(number);
         } else if (value instanceof Boolean truth) {
             json.value(truth);
+        } else if (value instanceof Fields.Word word) {
+            json.value(word.text());
         } else if (value == null) {
             json.nullValue();
         } else {
-            json.value(cut(ours ? value.toString() : redactor.redacted(value.toString()), longestText));
+            json.value(cut(redactor.redacted(value.toString()), longestText));
         }
     }
 

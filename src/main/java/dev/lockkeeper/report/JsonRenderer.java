@@ -1,14 +1,21 @@
 package dev.lockkeeper.report;
 
-import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.event.ChangeSetEvent;
+import dev.lockkeeper.model.event.ConnectionEvent;
+import dev.lockkeeper.model.event.Event;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** One JSON object a line: {@code time}, {@code level}, {@code event} and the event's own fields. */
-final class JsonRenderer implements Renderer {
+final class JsonRenderer implements Renderer, Event.Visitor<Fields>, ConnectionEvent.Visitor<Fields> {
     private final Clock clock;
     private final String namespace;
     private final Redactor redactor;
+    private final ChangeSetFields changeSets = new ChangeSetFields();
 
     JsonRenderer(Clock clock, String namespace, Redactor redactor) {
         this.redactor = redactor;
@@ -18,110 +25,96 @@ final class JsonRenderer implements Renderer {
 
     @Override
     public List<String> lines(Event event) {
-        String line = JsonLine.bounded(fields(event).map(), redactor);
+        Fields fields = Fields.of()
+                .addWord("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
+                .addWord("level", event.level().word())
+                .addWord("event", event.name())
+                .addAll(event.accept(this));
+        String line = JsonLine.bounded(fields.map(), redactor);
         return event instanceof Event.RunFinished finished
                 ? List.of(MetricsLine.of(finished.result(), clock.millis(), namespace), line)
                 : List.of(line);
     }
 
-    private Fields fields(Event event) {
-        if (event instanceof Event.RunStarted started) {
-            return named("run.started", event)
-                    .add("command", started.command())
-                    .add("version", started.version())
-                    .add("changelog", started.changelog());
-        } else if (event instanceof Event.Connected connected) {
-            return named("connected", event)
-                    .add("address", connected.address())
-                    .add("user", connected.user())
-                    .add("server", connected.server());
-        } else if (event instanceof Event.StateRead read) {
-            return named("state", event)
-                    .add("state", read.state().word())
-                    .add("message", read.state().sentence());
-        } else if (event instanceof Event.RunFinished finished) {
-            Fields fields = named("run.finished", event);
-            Fields.result(finished.result()).map().forEach(fields::add);
-            return fields;
-        }
-        return aboutChangeSets(event);
-    }
-
-    private Fields aboutChangeSets(Event event) {
-        if (event instanceof Event.ChangeSetStarted started) {
-            return named("changeset.started", event)
-                    .add("changeSet", Fields.id(started.changeSet().id()))
-                    .add("transactional", started.changeSet().transactional())
-                    .add("number", started.number())
-                    .add("total", started.total());
-        } else if (event instanceof Event.ChangeSetApplied applied) {
-            return named("changeset.applied", event)
-                    .add("changeSet", Fields.id(applied.id()))
-                    .add("execType", applied.execType())
-                    .add("durationMs", applied.duration())
-                    .add("rows", applied.rows());
-        } else if (event instanceof Event.ChangeSetSkipped skipped) {
-            return named("changeset.skipped", event)
-                    .add("changeSet", Fields.id(skipped.id()))
-                    .add("reason", skipped.reason());
-        } else if (event instanceof Event.ChangeSetFailed failed) {
-            Fields fields = named("changeset.failed", event).add("durationMs", failed.duration());
-            Fields.failed(failed.failed()).forEach(fields::add);
-            return fields;
-        } else if (event instanceof Event.ChangeSetRetried retried) {
-            Fields fields = named("changeset.retried", event)
-                    .add("attempt", retried.attempt())
-                    .add("attempts", retried.attempts())
-                    .add("pauseMs", retried.pause())
-                    .add("blockers", Fields.blockers(retried.blockers()));
-            Fields.failed(retried.failed()).forEach(fields::add);
-            return fields;
-        } else if (event instanceof Event.ChangeSetPending pending) {
-            return named("changeset.pending", event)
-                    .add("changeSet", Fields.id(pending.changeSet().id()))
-                    .add("transactional", pending.changeSet().transactional());
-        }
-        return other(event);
-    }
-
-    private Fields other(Event event) {
-        if (event instanceof Event.LockWaiting waiting) {
-            return named("lock.waiting", event)
-                    .add("what", waiting.what())
-                    .add("changeSet", waiting.changeSet() == null ? null : Fields.id(waiting.changeSet()))
-                    .add("blockers", Fields.blockers(waiting.blockers()))
-                    .add("waitedMs", waiting.waited());
-        } else if (event instanceof Event.Progress progress) {
-            return named("progress", event)
-                    .add("changeSet", Fields.id(progress.changeSet()))
-                    .add("elapsedMs", progress.elapsed())
-                    .add("phase", progress.phase())
-                    .add("percent", progress.percent().map(percent -> Math.round(percent * 10) / 10.0))
-                    .add("rows", progress.rows());
-        } else if (event instanceof Event.ConnectionLost lost) {
-            return named("connection.lost", event).add("message", lost.reason());
-        } else if (event instanceof Event.Notice notice) {
-            return named("notice", event)
-                    .add("severity", notice.severity())
-                    .add("message", notice.message())
-                    .add("changeSet", notice.changeSet() == null ? null : Fields.id(notice.changeSet()));
-        } else if (event instanceof Event.Finding finding) {
-            return named("finding", event).add("where", finding.where()).add("message", finding.what());
-        } else if (event instanceof Event.Message message) {
-            return named("message", event).add("message", message.text());
-        } else if (event instanceof Event.LibraryLog log) {
-            return named("log", event)
-                    .add("logger", log.logger())
-                    .add("message", log.text())
-                    .add("stackTrace", log.stackTrace());
-        }
-        throw new IllegalStateException("no JSON for " + event.getClass());
-    }
-
-    private Fields named(String name, Event event) {
+    @Override
+    public Fields runStarted(Event.RunStarted event) {
         return Fields.of()
-                .add("time", clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS))
-                .add("level", event.level().word())
-                .add("event", name);
+                .addWord("command", event.command())
+                .add("version", event.version())
+                .add("changelog", event.changelog());
+    }
+
+    @Override
+    public Fields stateRead(Event.StateRead event) {
+        return Fields.of()
+                .addWord("state", event.state().word())
+                .add("message", event.state().sentence());
+    }
+
+    @Override
+    public Fields changeSet(ChangeSetEvent event) {
+        return event.accept(changeSets);
+    }
+
+    @Override
+    public Fields connection(ConnectionEvent event) {
+        return event.accept((ConnectionEvent.Visitor<Fields>) this);
+    }
+
+    @Override
+    public Fields connected(ConnectionEvent.Connected event) {
+        return Fields.of()
+                .add("address", event.address())
+                .add("user", event.user())
+                .add("server", event.server());
+    }
+
+    @Override
+    public Fields lockWaiting(ConnectionEvent.LockWaiting event) {
+        return Fields.of()
+                .add("what", event.what())
+                .add("changeSet", id(event.changeSet()))
+                .add("blockers", Fields.blockers(event.blockers()))
+                .add("waitedMs", event.waited());
+    }
+
+    @Override
+    public Fields lost(ConnectionEvent.Lost event) {
+        return Fields.of().add("message", event.reason());
+    }
+
+    @Override
+    public Fields notice(ConnectionEvent.Notice event) {
+        return Fields.of()
+                .add("severity", event.severity())
+                .add("message", event.message())
+                .add("changeSet", id(event.changeSet()));
+    }
+
+    private static Optional<Map<String, Object>> id(Optional<ChangeSetInfo> changeSet) {
+        return changeSet.map(info -> Fields.id(info.id()));
+    }
+
+    @Override
+    public Fields finding(Event.Finding event) {
+        return Fields.of().add("where", event.where()).add("message", event.what());
+    }
+
+    @Override
+    public Fields message(Event.Message event) {
+        return Fields.of().add("message", event.text()).add("stackTrace", event.stackTrace());
+    }
+
+    @Override
+    public Fields libraryLog(Event.LibraryLog event) {
+        return Fields.of()
+                .add("logger", event.logger())
+                .add("message", event.text())
+                .add("stackTrace", event.stackTrace());
+    }
+
+    @Override
+    public Fields runFinished(Event.RunFinished event) {
+        return ResultFields.of(event.result());
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockkeeper.report;
 
-import dev.lockkeeper.model.RunResult;
+import dev.lockkeeper.model.event.Answer;
+import dev.lockkeeper.model.event.RunResult;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ final class MetricsLine {
     private MetricsLine() {}
 
     static String of(RunResult result, long timestampMillis, String namespace) {
+        Answer.Migrated changeSets = Counts.of(result);
         Redactor nothingSecret = new Redactor();
         Map<String, Object> directive = Fields.of()
                 .add("Namespace", namespace)
@@ -34,11 +36,11 @@ final class MetricsLine {
                         .add("_aws", aws)
                         .add("Command", result.command())
                         .add("Outcome", result.outcome().exitCode().word())
-                        .add("Duration", result.duration())
-                        .add("LockWait", result.lockWait())
-                        .add("LockRetries", result.retries())
-                        .add("Applied", result.applied().size())
-                        .add("Failed", result.outcome().exitCode().number() == 0 ? 0 : 1)
+                        .add("Duration", result.took().whole())
+                        .add("LockWait", result.took().lockWait())
+                        .add("LockRetries", changeSets.retries())
+                        .add("Applied", changeSets.applied().size())
+                        .add("Failed", result.outcome().exitCode().isFailure() ? 1 : 0)
                         .map(),
                 nothingSecret);
     }

@@ -1,17 +1,18 @@
 package dev.lockkeeper.report;
 
-import dev.lockkeeper.model.Counted;
-import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.event.ChangeSetEvent;
+import dev.lockkeeper.text.Counted;
+import dev.lockkeeper.text.Elapsed;
 import java.util.Locale;
 
-/** How far a long statement is, on one line: a bar where a percentage is known. */
+/** How far a long statement is, on one line: a bar if a percentage is known. */
 final class ProgressLine {
     private static final int BAR = 20;
     private static final double WHOLE = 100.0;
 
     private ProgressLine() {}
 
-    static String of(Event.Progress progress) {
+    static String of(ChangeSetEvent.Progress progress) {
         StringBuilder line = new StringBuilder();
         progress.percent().ifPresent(percent -> {
             int done = (int) Math.round(percent / WHOLE * BAR);

@@ -1,11 +1,11 @@
 package dev.lockkeeper.report;
 
-import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.event.Event;
 import java.util.List;
 
-/** Turns an event into the lines that tell it, without secrets. */
+/** Turns an event into the lines that report it, without secrets. */
 interface Renderer {
 
-    /** The lines, none where this form doesn't tell such an event. */
+    /** The lines, none if this form doesn't show such an event. */
     List<String> lines(Event event);
 }

@@ -1,6 +1,6 @@
 package dev.lockkeeper.report;
 
-import dev.lockkeeper.model.RunResult;
+import dev.lockkeeper.model.event.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +11,6 @@ public final class ResultFile {
 
     /** Writes the file, lists whole, secrets taken out. */
     public static void write(Path file, RunResult result, Redactor redactor) throws IOException {
-        Files.writeString(file, JsonLine.whole(Fields.result(result).map(), redactor) + "\n");
+        Files.writeString(file, JsonLine.whole(ResultFields.of(result).map(), redactor) + "\n");
     }
 }

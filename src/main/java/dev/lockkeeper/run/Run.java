@@ -1,6 +1,6 @@
 package dev.lockkeeper.run;
 
-import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.secrets.AwsEnvironment;
 import dev.lockkeeper.settings.Settings;
 import java.util.function.Consumer;

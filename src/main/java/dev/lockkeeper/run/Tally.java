@@ -5,10 +5,11 @@ import dev.lockkeeper.changelog.apply.ChangeSetRun;
 import dev.lockkeeper.changelog.apply.End;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
-import dev.lockkeeper.model.Event;
-import dev.lockkeeper.model.RunResult;
 import dev.lockkeeper.model.SchemaState;
-import dev.lockkeeper.model.Touched;
+import dev.lockkeeper.model.event.Answer;
+import dev.lockkeeper.model.event.ChangeSetEvent;
+import dev.lockkeeper.model.event.Event;
+import dev.lockkeeper.model.event.Touched;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class Tally implements ChangeSetObserver {
     private final Consumer<Event> events;
     private final Underway underway;
-    private final List<RunResult.Applied> applied = new ArrayList<>();
+    private final List<Answer.Applied> applied = new ArrayList<>();
     private final List<ChangeSetId> skipped = new ArrayList<>();
     private List<ChangeSetId> pending = List.of();
     private @Nullable SchemaState before;
     private @Nullable SchemaState after;
+    private @Nullable Answer answer;
     private Duration lockWait = Duration.ZERO;
     private int number;
     private int total;
@@ -63,8 +65,8 @@ public final class Tally implements ChangeSetObserver {
 
     /** After a reconnect: the change set that was under way is no longer pending if its commit had reached the server. */
     private void countCommitUnheardOf(Inspection found) {
-        Optional<ChangeSetId> open = underway.current().map(ChangeSetInfo::id).filter(pending::contains);
-        if (open.isPresent() && !pendingIn(found).contains(open.get())) {
+        Optional<ChangeSetInfo> open = underway.current().filter(one -> pending.contains(one.id()));
+        if (open.isPresent() && !pendingIn(found).contains(open.get().id())) {
             applied(open.get(), new End.Recorded("EXECUTED", underway.elapsed(), 0));
             underway.clear();
         }
@@ -117,34 +119,50 @@ public final class Tally implements ChangeSetObserver {
         number++;
         // Liquibase has created the history table before the first change set begins.
         wrote |= historyMissing;
-        events.accept(new Event.ChangeSetStarted(run.info(), number, Math.max(number, total)));
+        events.accept(new ChangeSetEvent.Started(run.info(), place()));
     }
 
     @Override
     public void ended(ChangeSetRun run, End end) {
         if (end instanceof End.Recorded recorded) {
-            applied(run.info().id(), recorded);
+            applied(run.info(), recorded);
         } else if (end instanceof End.Skipped passed) {
             wrote |= !run.info().atomic();
             skipped.add(run.info().id());
-            events.accept(new Event.ChangeSetSkipped(run.info().id(), passed.reason()));
+            events.accept(new ChangeSetEvent.Skipped(run.info(), place(), passed.reason()));
         }
     }
 
-    private void applied(ChangeSetId id, End.Recorded recorded) {
-        applied.add(new RunResult.Applied(id, recorded.execType(), recorded.duration(), recorded.rows()));
-        events.accept(new Event.ChangeSetApplied(id, recorded.execType(), recorded.duration(), recorded.rows()));
+    private void applied(ChangeSetInfo changeSet, End.Recorded recorded) {
+        applied.add(new Answer.Applied(changeSet.id(), recorded.execType(), recorded.duration(), recorded.rows()));
+        events.accept(new ChangeSetEvent.Applied(
+                changeSet, place(), recorded.execType(), recorded.duration(), recorded.rows()));
     }
 
-    public int retries() {
-        return retries;
+    private ChangeSetEvent.Place place() {
+        return new ChangeSetEvent.Place(number, Math.max(number, total));
+    }
+
+    /** The command's own answer. */
+    public void answered(Answer given) {
+        answer = given;
+    }
+
+    /** The command's own answer, else what is pending; empty if changelog and history were never compared. */
+    public Optional<Answer> answer() {
+        return Optional.ofNullable(answer).or(() -> before().map(read -> new Answer.Compared(pending)));
+    }
+
+    /** What a migration came to, so far. */
+    public Answer.Migrated migrated() {
+        return new Answer.Migrated(applied, skipped, pending, retries);
     }
 
     public List<ChangeSetId> skipped() {
         return List.copyOf(skipped);
     }
 
-    public List<RunResult.Applied> applied() {
+    public List<Answer.Applied> applied() {
         return List.copyOf(applied);
     }
 

@@ -3,7 +3,6 @@ package dev.lockkeeper.run;
 import dev.lockkeeper.changelog.apply.ChangeSetObserver;
 import dev.lockkeeper.changelog.apply.ChangeSetRun;
 import dev.lockkeeper.changelog.apply.End;
-import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,11 +44,6 @@ public final class Underway implements ChangeSetObserver {
     /** The change set under way. */
     public synchronized Optional<ChangeSetInfo> current() {
         return Optional.ofNullable(current);
-    }
-
-    /** Its id, for events. */
-    public @Nullable ChangeSetId id() {
-        return current().map(ChangeSetInfo::id).orElse(null);
     }
 
     /** Since the change set under way began. */

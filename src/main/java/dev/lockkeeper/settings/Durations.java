@@ -42,24 +42,4 @@ public final class Durations {
             default -> Duration.ofDays(number);
         };
     }
-
-    /** The shortest exact form {@link #parse} reads back, to the millisecond. */
-    public static String format(Duration duration) {
-        if (duration.toMillis() == 0) {
-            return "0s";
-        }
-        StringBuilder text = new StringBuilder();
-        append(text, duration.toDaysPart(), "d");
-        append(text, duration.toHoursPart(), "h");
-        append(text, duration.toMinutesPart(), "m");
-        append(text, duration.toSecondsPart(), "s");
-        append(text, duration.toMillisPart(), "ms");
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, long number, String unit) {
-        if (number > 0) {
-            text.append(number).append(unit);
-        }
-    }
 }

@@ -1,6 +1,6 @@
 package dev.lockkeeper.settings;
 
-import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.event.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.lockkeeper.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.model.Outcome;
-import dev.lockkeeper.model.RunResult;
+import dev.lockkeeper.model.event.Event;
+import dev.lockkeeper.model.event.RunResult;
 import dev.lockkeeper.run.Stop;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.ReportSettings;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.lockkeeper.model.ChangeSetId;
-import dev.lockkeeper.model.ChangeSetInfo;
-import dev.lockkeeper.model.ChangeSetOptions;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.NotApplied;
-import dev.lockkeeper.model.RunResult;
-import dev.lockkeeper.model.Touched;
+import dev.lockkeeper.model.event.Answer;
+import dev.lockkeeper.model.event.ChangeSetEvent;
+import dev.lockkeeper.model.event.ConnectionEvent;
+import dev.lockkeeper.model.event.Event;
+import dev.lockkeeper.model.event.RunResult;
 import dev.lockkeeper.settings.ReportSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -40,19 +40,11 @@ class ReporterTest {
     }
 
     private static RunResult large() {
-        ChangeSetInfo changeSet = new ChangeSetInfo(
-                new ChangeSetId("ä".repeat(3_000), "1", "a"),
-                true,
-                List.of(),
-                List.of(),
-                List.of(),
-                ChangeSetInfo.Traits.PLAIN,
-                ChangeSetOptions.NONE);
         List<ChangeSetId> pending = IntStream.range(0, 5_000)
                 .mapToObj(i -> new ChangeSetId("changes/" + "x".repeat(200) + i, "id" + i, "team"))
                 .toList();
         FailedChangeSet failed = new FailedChangeSet(
-                changeSet,
+                Samples.changeSet("ä".repeat(3_000), "1"),
                 FailedChangeSet.Kind.OTHER,
                 "42601",
                 "\u0001\"".repeat(50_000),
@@ -61,15 +53,9 @@ class ReporterTest {
                 "migrate",
                 new NotApplied.ChangeSetFailed(failed),
                 "Fix it.",
-                Touched.NO,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                pending,
-                Duration.ofSeconds(3),
-                Duration.ZERO,
-                0);
+                RunResult.Effect.NONE,
+                new RunResult.Took(Duration.ofSeconds(3), Duration.ZERO),
+                Optional.of(new Answer.Migrated(List.of(), List.of(), pending, 0)));
     }
 
     @Test
@@ -123,16 +109,19 @@ class ReporterTest {
     void a_secret_that_is_a_word_of_ours_leaves_the_json_whole_and_one_that_is_cut_leaves_no_piece() {
         redactor.hide("true");
         redactor.hide("exitCode");
+        redactor.hide("migrate");
         redactor.hide("hidden-thing-at-the-end");
         Reporter reporter = reporter(ReportSettings.Format.JSON, Event.Level.INFO, false);
         reporter.accept(new Event.RunFinished(large()));
         String last = output().lines().reduce((first, second) -> second).orElseThrow();
         JsonObject end = JsonParser.parseString(last).getAsJsonObject();
         assertThat(end.get("success").getAsBoolean()).isFalse();
+        assertThat(end.get("command").getAsString()).isEqualTo("migrate");
         assertThat(end.get("exitCode").getAsInt()).isEqualTo(1);
         bytes.reset();
         for (int cut = 3_980; cut < 4_000; cut++) {
-            reporter.accept(new Event.Notice("NOTICE", "x".repeat(cut) + "hidden-thing-at-the-end", null));
+            reporter.accept(new ConnectionEvent.Notice(
+                    "NOTICE", "x".repeat(cut) + "hidden-thing-at-the-end", Optional.empty()));
         }
         assertThat(output()).doesNotContain("hidd");
         bytes.reset();
@@ -144,20 +133,20 @@ class ReporterTest {
     @Test
     void control_characters_of_others_do_not_reach_a_terminal() {
         reporter(ReportSettings.Format.TEXT, Event.Level.INFO, true)
-                .accept(new Event.Notice("NOTICE", "a\u001b[2Jb\rc\u0007d\ne", null));
+                .accept(new ConnectionEvent.Notice("NOTICE", "a\u001b[2Jb\rc\u0007d\ne", Optional.empty()));
         assertThat(output()).isEqualTo("    NOTICE: a[2Jbcd\n        e\n");
     }
 
     @Test
     void progress_is_one_line_written_over_on_a_terminal_and_lines_elsewhere() {
-        Event.Progress half = new Event.Progress(
-                new ChangeSetId("f", "1", "a"),
+        ChangeSetEvent.Progress half = new ChangeSetEvent.Progress(
+                Samples.changeSet("f.sql", "1"),
                 Duration.ofSeconds(65),
                 Optional.of("CREATE INDEX CONCURRENTLY: building index"),
                 Optional.of(50.4),
                 Optional.empty());
-        Event.Progress rows = new Event.Progress(
-                new ChangeSetId("f", "2", "a"),
+        ChangeSetEvent.Progress rows = new ChangeSetEvent.Progress(
+                Samples.changeSet("f.sql", "2"),
                 Duration.ofSeconds(7),
                 Optional.empty(),
                 Optional.empty(),
@@ -167,11 +156,12 @@ class ReporterTest {
         terminal.accept(rows);
         terminal.accept(new Event.Message(Event.Level.INFO, "next"));
         assertThat(output())
-                .isEqualTo("    [##########..........]  50 % CREATE INDEX CONCURRENTLY: building index,"
-                        + " running for 1 min 5 s\r\u001b[K    3000 rows so far, running for 7.0 s\r\u001b[Knext\n");
+                .isEqualTo(
+                        "    f.sql::1: [##########..........]  50 % CREATE INDEX CONCURRENTLY: building index,"
+                                + " running for 1 min 5 s\r\u001b[K    f.sql::2: 3000 rows so far, running for 7 s\r\u001b[Knext\n");
         bytes.reset();
         reporter(ReportSettings.Format.TEXT, Event.Level.INFO, false).accept(rows);
-        assertThat(output()).isEqualTo("    3000 rows so far, running for 7.0 s\n");
+        assertThat(output()).isEqualTo("    f.sql::2: 3000 rows so far, running for 7 s\n");
         bytes.reset();
         reporter(ReportSettings.Format.JSON, Event.Level.INFO, false).accept(half);
         assertThat(output()).contains("\"event\":\"progress\"", "\"percent\":50.4", "\"elapsedMs\":65000");

@@ -2,10 +2,10 @@ package dev.lockkeeper.run.migration;
 
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
-import dev.lockkeeper.model.Counted;
 import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.run.Tally;
+import dev.lockkeeper.text.Counted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -4,8 +4,8 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.changelog.apply.Updater;
 import dev.lockkeeper.model.ChangeSetId;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.NoticeConnection;
 import dev.lockkeeper.postgres.NoticePoller;
@@ -69,6 +69,8 @@ final class Attempts {
 
     /** A notice of the server, with the change set that raised it; called by the poller's thread as well. */
     private void notice(String severity, String message) {
-        run.events().accept(new Event.Notice(severity, message, run.underway().id()));
+        run.events()
+                .accept(new ConnectionEvent.Notice(
+                        severity, message, run.underway().current()));
     }
 }

@@ -2,11 +2,11 @@ package dev.lockkeeper.run.migration;
 
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.model.ChangeSetId;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.run.Backoff;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.watch.Watch;
@@ -45,12 +45,12 @@ final class LockRetries {
                         .retries()
                         .orElse(run.settings().limits().lockRetries());
         if (failed >= attempts) {
-            run.events().accept(new Event.ChangeSetFailed(what, run.underway().elapsed()));
+            run.events().accept(new ChangeSetEvent.Failed(what, run.underway().elapsed()));
             throw new Failure(new NotApplied.TableLocked(what, attempts, watch.lastBlockers()), failure);
         }
         Duration pause = Backoff.pause(failed);
         run.tally().retried();
-        run.events().accept(new Event.ChangeSetRetried(what, failed, attempts, pause, watch.lastBlockers()));
+        run.events().accept(new ChangeSetEvent.Retried(what, failed, attempts, pause, watch.lastBlockers()));
         run.stop().pause(pause);
         if (run.stop().requested()) {
             throw failure;

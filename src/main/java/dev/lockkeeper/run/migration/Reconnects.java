@@ -3,11 +3,11 @@ package dev.lockkeeper.run.migration;
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.run.Run;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -62,7 +62,7 @@ public final class Reconnects {
         if (blind || losses >= MOST_PER_CHANGE_SET || run.stop().requested()) {
             return Optional.of(new Failure(new Interrupted.ConnectionLost(why, under), cause));
         }
-        run.events().accept(new Event.ConnectionLost(why));
+        run.events().accept(new ConnectionEvent.Lost(why));
         return Optional.empty();
     }
 

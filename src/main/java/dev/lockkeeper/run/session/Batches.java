@@ -7,6 +7,7 @@ import dev.lockkeeper.postgres.ReplicationLag;
 import dev.lockkeeper.run.Backoff;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.sql.SqlStatement;
+import dev.lockkeeper.text.Elapsed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -102,7 +103,7 @@ final class Batches {
         Optional<Duration> lag = ReplicationLag.worst(connection);
         while (lag.filter(one -> one.compareTo(MOST_LAG) > 0).isPresent()) {
             if (!said) {
-                run.warn("A replica is " + lag.get().toSeconds() + " s behind: waiting for it between two batches of "
+                run.warn("A replica is " + Elapsed.text(lag.get()) + " behind: waiting for it between two batches of "
                         + changeSet.id() + ".");
                 said = true;
             }

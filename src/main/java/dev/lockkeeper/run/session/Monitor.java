@@ -1,10 +1,10 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Deadline;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.Stopwatch;
+import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.SessionSettings;
 import java.sql.Connection;

@@ -2,11 +2,11 @@ package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.HistoryComparison;
-import dev.lockkeeper.model.Counted;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.postgres.history.HistoryTable;
+import dev.lockkeeper.text.Counted;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

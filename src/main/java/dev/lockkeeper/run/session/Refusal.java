@@ -1,12 +1,12 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Lines;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.settings.Settings;
+import dev.lockkeeper.text.Lines;
 
 /** Which states a command that changes the schema refuses, each with its fix. */
 public final class Refusal {

@@ -1,15 +1,15 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Blocker;
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.Stopwatch;
+import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.postgres.PoolerCheck;
 import dev.lockkeeper.postgres.history.MigrationLock;
 import dev.lockkeeper.postgres.history.PlainLiquibaseLock;
 import dev.lockkeeper.run.Run;
-import dev.lockkeeper.settings.Durations;
+import dev.lockkeeper.text.Elapsed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -93,13 +93,13 @@ public final class RunnerLock {
             Duration waited = waiting.elapsed();
             if (waited.compareTo(longest) >= 0) {
                 throw new Failure(new Outcome.AnotherRunner(
-                        "Another runner had " + what + " for longer than " + Durations.format(longest)
+                        "Another runner had " + what + " for longer than " + Elapsed.text(longest)
                                 + " (LOCKKEEPER_WAIT): "
                                 + holders.stream().map(Blocker::sentence).collect(Collectors.joining("; ")) + ".",
                         "Wait for it and run again; unlock shows it." + hint));
             }
             if (waited.compareTo(sayAt) >= 0) {
-                run.events().accept(new Event.LockWaiting(what, holders, waited, null));
+                run.events().accept(new ConnectionEvent.LockWaiting(what, holders, waited, Optional.empty()));
                 sayAt = waited.plus(SAY_AGAIN);
             }
             run.stop().pause(PAUSE);

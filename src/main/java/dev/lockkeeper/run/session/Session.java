@@ -1,9 +1,9 @@
 package dev.lockkeeper.run.session;
 
-import dev.lockkeeper.model.Event;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SchemaNames;
+import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.Logins;
 import dev.lockkeeper.postgres.ServerFacts;
@@ -76,7 +76,7 @@ public final class Session implements AutoCloseable {
             }
             ServerFacts facts = ServerFacts.read(connection);
             String address = logins.target().address();
-            run.events().accept(new Event.Connected(address, facts.user(), "PostgreSQL " + facts.version()));
+            run.events().accept(new ConnectionEvent.Connected(address, facts.user(), "PostgreSQL " + facts.version()));
             requireWritable(facts, address, writable);
             warnAboutVersion(run, facts);
             HistoryTable history = HistoryTable.of(

@@ -2,8 +2,9 @@ package dev.lockkeeper.run.watch;
 
 import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.ChangeSetId;
-import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Stopwatch;
+import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.postgres.Blockers;
 import dev.lockkeeper.postgres.ServerFacts;
 import dev.lockkeeper.run.Run;
@@ -41,7 +42,7 @@ final class BlockerWatch implements Observer {
     public void look(Sight sight) throws SQLException {
         begin(sight.changeSet().id());
         if (sight.waitsForLock() && sight.monitor().isPresent()) {
-            blocked(sight.changeSet().id(), sight.monitor().get());
+            blocked(sight.changeSet(), sight.monitor().get());
         } else if (sight.monitor().isPresent()) {
             waiting = null;
         }
@@ -57,7 +58,7 @@ final class BlockerWatch implements Observer {
         }
     }
 
-    private void blocked(ChangeSetId changeSet, Connection monitor) throws SQLException {
+    private void blocked(ChangeSetInfo changeSet, Connection monitor) throws SQLException {
         Optional<Blockers> found = Blockers.of(monitor, session.backend());
         if (found.isEmpty() || found.get().all().isEmpty()) {
             return;
@@ -68,7 +69,9 @@ final class BlockerWatch implements Observer {
         String who =
                 blockers.wanted() + blockers.all().stream().map(Blocker::who).toList();
         if (repetition.due(who, clock.elapsed())) {
-            run.events().accept(new Event.LockWaiting(blockers.wanted(), blockers.all(), waited, changeSet));
+            run.events()
+                    .accept(new ConnectionEvent.LockWaiting(
+                            blockers.wanted(), blockers.all(), waited, Optional.of(changeSet)));
             hint(blockers);
         }
         idle.end(monitor);

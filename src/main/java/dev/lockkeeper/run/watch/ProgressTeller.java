@@ -1,6 +1,7 @@
 package dev.lockkeeper.run.watch;
 
-import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.event.ChangeSetEvent;
+import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.postgres.Activity;
 import java.util.function.Consumer;
 
@@ -17,8 +18,8 @@ final class ProgressTeller implements Observer {
     @Override
     public void look(Sight sight) {
         if (!sight.waitsForLock() && pace.due(sight.elapsed())) {
-            events.accept(new Event.Progress(
-                    sight.changeSet().id(),
+            events.accept(new ChangeSetEvent.Progress(
+                    sight.changeSet(),
                     sight.elapsed(),
                     sight.activity().flatMap(Activity::phase),
                     sight.activity().flatMap(Activity::percent),

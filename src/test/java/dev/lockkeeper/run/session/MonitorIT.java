@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.harness.Background;
 import dev.lockkeeper.harness.DatabaseCase;
-import dev.lockkeeper.model.Event;
+import dev.lockkeeper.model.event.Event;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -70,7 +70,6 @@ class DatabaseUrlTest {
     @CsvSource({"500ms,500", "2s,2000", "10m,600000", "1h30m,5400000", "0,0", "1 h,3600000"})
     void durations_are_read_as_people_write_them(String text, long millis) {
         assertThat(Durations.parse(text)).hasMillis(millis);
-        assertThat(Durations.parse(Durations.format(Durations.parse(text)))).hasMillis(millis);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.lockkeeper.model;
+package dev.lockkeeper.text;
 
 import java.util.List;
 

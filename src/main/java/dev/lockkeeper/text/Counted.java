@@ -1,4 +1,4 @@
-package dev.lockkeeper.model;
+package dev.lockkeeper.text;
 
 /** A number with its noun, for sentences. */
 public final class Counted {

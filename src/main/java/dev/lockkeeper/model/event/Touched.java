@@ -1,4 +1,4 @@
-package dev.lockkeeper.model;
+package dev.lockkeeper.model.event;
 
 /** Whether the database is other than before the run. */
 public enum Touched {
