@@ -1,6 +1,7 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.sql.CreatedIndex;
+import dev.lockkeeper.sql.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public final class IndexBuilds {
     /**
      * An index of the name, in the schema of the table.
      *
-     * @param name quoted where it must be, with its schema
+     * @param name quoted if it must be, with its schema
      * @param definition as pg_get_indexdef gives it
      * @param onTable whether it is on the table it should be on
      * @param partitioned whether it is a partitioned table's, which may be INVALID for good reasons
@@ -84,8 +85,8 @@ public final class IndexBuilds {
         connection.setAutoCommit(false);
         try {
             String schema =
-                    index.schema().map(name -> Quoting.identifier(name) + ".").orElse("");
-            String table = schema + Quoting.identifier(index.table());
+                    index.schema().map(name -> Identifier.quote(name) + ".").orElse("");
+            String table = schema + Identifier.quote(index.table());
             Query.execute(connection, "CREATE TEMP TABLE lockkeeper_probe (LIKE " + table + ") ON COMMIT DROP");
             Query.execute(
                     connection,

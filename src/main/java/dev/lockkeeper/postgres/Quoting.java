@@ -1,16 +1,18 @@
 package dev.lockkeeper.postgres;
 
-/** Names in SQL that we write. */
+import dev.lockkeeper.sql.Identifier;
+
+/** Names in SQL that we write, by the rules of {@link Identifier}. */
 public final class Quoting {
     private Quoting() {}
 
-    /** The name as a person would write it: quoted only where it must be. */
+    /** The name as a person would write it: quoted only if it must be. */
     public static String shown(String name) {
-        return name.matches("[a-z_][a-z0-9_]*") ? name : identifier(name);
+        return Identifier.quoteIfNeeded(name);
     }
 
-    /** The name in double quotes, as it is; pgjdbc's own quoting refuses names that hold a quote. */
+    /** The name in double quotes, as it is. */
     public static String identifier(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+        return Identifier.quote(name);
     }
 }

@@ -3,12 +3,12 @@ package dev.lockkeeper.sql;
 import java.nio.charset.StandardCharsets;
 
 /**
- * From a name as written to the name the catalog has.
+ * From a name as written to the name the catalog has, and back.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS">Identifiers and
  *     Key Words</a>
  */
-final class Identifier {
+public final class Identifier {
     /** NAMEDATALEN - 1: the server cuts longer names off with a notice. */
     private static final int MAX_BYTES = 63;
 
@@ -26,9 +26,14 @@ final class Identifier {
         return truncate(text.charAt(0) == '"' ? inside : UnicodeEscapes.decode(inside, unicodeEscape));
     }
 
-    /** The name as SQL: in quotes where it would otherwise fold or not read as one word. */
-    static String quote(String name) {
-        return name.matches(PLAIN) ? name : '"' + name.replace("\"", "\"\"") + '"';
+    /** The name as a person would write it: in quotes only if it would otherwise fold or not read as one word. */
+    public static String quoteIfNeeded(String name) {
+        return name.matches(PLAIN) ? name : quote(name);
+    }
+
+    /** The name in quotes, as it is; pgjdbc's own quoting refuses names that hold a quote. */
+    public static String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** ASCII alone, as the server does in UTF-8 databases. */

@@ -12,6 +12,6 @@ public record QualifiedName(Optional<String> schema, String name) {
     /** The name as SQL, in quotes where it needs them. */
     @Override
     public String toString() {
-        return schema.map(s -> Identifier.quote(s) + '.').orElse("") + Identifier.quote(name);
+        return schema.map(s -> Identifier.quoteIfNeeded(s) + '.').orElse("") + Identifier.quoteIfNeeded(name);
     }
 }

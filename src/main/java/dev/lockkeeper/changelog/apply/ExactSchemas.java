@@ -1,6 +1,7 @@
 package dev.lockkeeper.changelog.apply;
 
 import dev.lockkeeper.model.SchemaNames;
+import dev.lockkeeper.sql.Identifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class ExactSchemas {
     }
 
     static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+        return Identifier.quote(name);
     }
 
     /**

@@ -5,8 +5,8 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
 import dev.lockkeeper.postgres.MissingSchema;
 import dev.lockkeeper.postgres.Query;
-import dev.lockkeeper.postgres.Quoting;
 import dev.lockkeeper.postgres.Row;
+import dev.lockkeeper.sql.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -104,6 +104,6 @@ public final class HistoryTable {
     }
 
     private String quotedName() {
-        return Quoting.identifier(schema) + "." + Quoting.identifier(table);
+        return Identifier.quote(schema) + "." + Identifier.quote(table);
     }
 }

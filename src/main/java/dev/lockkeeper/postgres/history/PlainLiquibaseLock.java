@@ -1,7 +1,7 @@
 package dev.lockkeeper.postgres.history;
 
 import dev.lockkeeper.postgres.Query;
-import dev.lockkeeper.postgres.Quoting;
+import dev.lockkeeper.sql.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -42,6 +42,6 @@ public final class PlainLiquibaseLock {
     }
 
     private String name() {
-        return Quoting.identifier(schema) + "." + TABLE;
+        return Identifier.quote(schema) + "." + TABLE;
     }
 }
