@@ -115,13 +115,13 @@ public final class Connector {
         return Attempt.open("jdbc:postgresql://" + target.server() + "/", properties, longest, stopped);
     }
 
-    /** From now on a statement may take as long as it takes. */
-    public static void answerWhenever(Connection connection) throws SQLException {
+    /** From now on a statement may take any time. */
+    public static void removeAnswerTimeout(Connection connection) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, 0);
     }
 
-    /** From now on an answer must come soon again. */
-    public static void answerSoon(Connection connection) throws SQLException {
+    /** From now on an answer must come within half a minute again. */
+    public static void restoreAnswerTimeout(Connection connection) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, Integer.parseInt(ANSWER_TIMEOUT_SECONDS) * 1_000);
     }
 

@@ -8,7 +8,7 @@ import org.postgresql.PGConnection;
 public final class Interruption {
     private Interruption() {}
 
-    /** Asks the server to cancel the running statement (57014 there); does nothing where none runs. */
+    /** Asks the server to cancel the running statement (57014 there); does nothing if none runs. */
     public static void cancel(Connection connection) {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();

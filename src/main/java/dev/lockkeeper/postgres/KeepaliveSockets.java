@@ -13,7 +13,7 @@ import jdk.net.ExtendedSocketOptions;
  * keepalive would take two hours (tcp(7), tcp_keepalive_time). pgjdbc has no setting for it but this class.
  */
 public final class KeepaliveSockets extends SocketFactory {
-    /** The same as the server is told for its side, in seconds and probes. */
+    /** The same values as the server gets for its side, in seconds and probes. */
     private static final Map<SocketOption<Integer>, Integer> OPTIONS = Map.of(
             ExtendedSocketOptions.TCP_KEEPIDLE, 10,
             ExtendedSocketOptions.TCP_KEEPINTERVAL, 5,

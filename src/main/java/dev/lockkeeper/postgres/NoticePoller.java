@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLWarning;
 
 /**
- * Tells the server's notices while the statement that raises them still runs: pgjdbc appends them to the statement's
- * chain of warnings, which another thread may follow.
+ * Reports the server's notices while the statement that raises them still runs: pgjdbc appends them to the statement's
+ * chain of warnings, which another thread may follow. All fields are guarded by this object's lock: the main thread sets the
+ * statement, and both report what it raised.
  */
-public final class NoticePoller implements AutoCloseable {
+public final class NoticePoller implements WatchedConnection.Listener, AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
 
     private final BiConsumer<String, String> notices;
@@ -20,7 +21,7 @@ public final class NoticePoller implements AutoCloseable {
     private @Nullable SQLWarning last;
     private boolean closed;
 
-    /** Starts to follow; {@code notices} gets severity and message. */
+    /** Starts to follow; {@code notices} gets severity and message, on the thread that runs the statement or on its own. */
     public NoticePoller(BiConsumer<String, String> notices) {
         this.notices = notices;
         this.thread = new Thread(this::follow, "notices");
@@ -28,15 +29,17 @@ public final class NoticePoller implements AutoCloseable {
         thread.start();
     }
 
-    synchronized void watch(Statement statement) {
+    @Override
+    public synchronized void before(Statement statement) {
         watched = statement;
         last = null;
     }
 
-    /** The statement has ended: what it raised since the last look is told now. */
-    synchronized void unwatch(Statement statement) {
+    /** What the statement raised since the last look is reported now. */
+    @Override
+    public synchronized void after(Statement statement) {
         if (watched == statement) {
-            tell();
+            report();
             watched = null;
             last = null;
         }
@@ -46,14 +49,14 @@ public final class NoticePoller implements AutoCloseable {
         try {
             while (!closed) {
                 wait(PAUSE_MILLIS);
-                tell();
+                report();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tell() {
+    private void report() {
         try {
             SQLWarning next = last != null ? last.getNextWarning() : watched != null ? watched.getWarnings() : null;
             for (; next != null; next = next.getNextWarning()) {

@@ -14,10 +14,10 @@ public final class PoolerCheck {
     private PoolerCheck() {}
 
     /**
-     * Whether something stands between us and the server: a pooler that lends server sessions must give its clients
-     * cancel keys of its own, so the process id told at login isn't the backend's. Costs no round trip.
+     * Whether there is a pooler between us and the server: one that lends server sessions must give its clients
+     * cancel keys of its own, so the process id given at login isn't the backend's. Costs no round trip.
      *
-     * @param backend our backend's process id, as the server tells it
+     * @param backend our backend's process id, as the server reports it
      */
     public static boolean indirect(Connection ours, int backend) throws SQLException {
         return ours.unwrap(PGConnection.class).getBackendPID() != backend;
@@ -27,8 +27,8 @@ public final class PoolerCheck {
      * Compares backends while a second connection has a transaction open.
      *
      * @param backend our backend's process id, read earlier
-     * @throws Failure where it is a transaction pooler
-     * @throws SQLException where the second connection breaks; that says nothing of a pooler
+     * @throws Failure if it is a transaction pooler
+     * @throws SQLException if the second connection breaks, which says nothing about a pooler
      */
     public static void refuseTransactionPooler(Connection ours, int backend, Connection second)
             throws Failure, SQLException {

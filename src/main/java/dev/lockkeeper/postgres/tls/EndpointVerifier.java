@@ -15,7 +15,7 @@ public final class EndpointVerifier implements HostnameVerifier {
     /**
      * Called by pgjdbc with the connection's properties.
      *
-     * @throws IllegalArgumentException where they don't name the server
+     * @throws IllegalArgumentException if they don't name the server
      */
     public EndpointVerifier(Properties properties) {
         serverName = TlsProperties.serverName(properties);

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the host name of an Amazon RDS database tells about it.
+ * What the host name of an Amazon RDS database says about it.
  *
  * @param region the AWS region, such as {@code eu-central-1}
  * @param proxy whether this is an RDS Proxy, whose certificate Amazon's public roots have signed
@@ -22,7 +22,7 @@ public record RdsHost(String region, boolean proxy) {
             (?:(?<region>[^.]+)\\.rds\\.amazonaws\\.com(?:\\.cn)?\
             |rds\\.(?<chinese>cn-[^.]+)\\.amazonaws\\.com\\.cn)""");
 
-    /** Reads a host name, in any case and with or without the trailing dot; empty where it isn't one of RDS. */
+    /** Reads a host name, in any case and with or without the trailing dot; empty if it isn't one of RDS. */
     public static Optional<RdsHost> parse(String host) {
         Matcher matcher = HOST.matcher(withoutTrailingDot(host).toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {

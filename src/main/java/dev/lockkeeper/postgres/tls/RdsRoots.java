@@ -25,7 +25,7 @@ final class RdsRoots {
     /**
      * The roots that this host's certificate leads to, and no others.
      *
-     * @throws MissingRootsException where none are shipped for its region
+     * @throws MissingRootsException if none are shipped for its region
      */
     static List<X509Certificate> of(RdsHost host) {
         try (InputStream pem = RdsRoots.class.getResourceAsStream(file(host))) {

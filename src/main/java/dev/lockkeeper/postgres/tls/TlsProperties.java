@@ -22,14 +22,14 @@ public record TlsProperties(SslMode mode, Map<String, String> connection) {
     }
 
     /**
-     * Decides from what was given. A given mode always wins. Without one it is {@code verify-full} where the user named
-     * root certificates or the server is one of Amazon RDS, and pgjdbc's default, {@code prefer}, elsewhere. Where a
+     * Decides from what was given. A given mode always wins. Without one it is {@code verify-full} if the user named
+     * root certificates or the server is one of Amazon RDS, and pgjdbc's default, {@code prefer}, elsewhere. If a
      * chain is to be verified, the user's root certificates win over the shipped ones.
      *
      * @param rootCertificates path of a PEM file
      * @param host what to connect to: the server, or the near end of a tunnel
      * @param endpoint the server's real name behind a tunnel
-     * @throws MissingRootsException where an RDS server is to be verified in a region whose roots aren't shipped
+     * @throws MissingRootsException if an RDS server is to be verified in a region whose roots aren't shipped
      */
     public static TlsProperties of(
             @Nullable SslMode mode, @Nullable String rootCertificates, String host, @Nullable String endpoint) {

@@ -25,8 +25,8 @@ public final class TrustedSocketFactory extends WrappedFactory {
     /**
      * Called by pgjdbc with the connection's properties.
      *
-     * @throws IllegalArgumentException where they name no RDS host
-     * @throws MissingRootsException where no roots are shipped for its region
+     * @throws IllegalArgumentException if they name no RDS host
+     * @throws MissingRootsException if no roots are shipped for its region
      */
     public TrustedSocketFactory(Properties properties) throws IOException, GeneralSecurityException {
         this(shippedRoots(TlsProperties.serverName(properties)));

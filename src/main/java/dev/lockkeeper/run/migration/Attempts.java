@@ -7,8 +7,8 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.postgres.Connector;
-import dev.lockkeeper.postgres.NoticeConnection;
 import dev.lockkeeper.postgres.NoticePoller;
+import dev.lockkeeper.postgres.WatchedConnection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Changelogs;
 import dev.lockkeeper.run.session.Session;
@@ -35,18 +35,18 @@ final class Attempts {
      * @param first the changelog for the first attempt; Liquibase keeps what happened in it, so every other one needs a fresh one
      */
     void perform(Changelog first, Set<ChangeSetId> within) throws Failure, ChangeSetFailure, SQLException {
-        Connector.answerWhenever(session.connection());
+        Connector.removeAnswerTimeout(session.connection());
         Changelog changelog = first;
         try (NoticePoller notices = new NoticePoller(this::notice);
                 Watch watch = new Watch(run, session)) {
-            Connection watched = NoticeConnection.of(session.connection(), notices);
+            Connection watched = WatchedConnection.of(session.connection(), List.of(notices));
             LockRetries retries = new LockRetries(run, watch);
             while (!succeeds(changelog, within, watched, retries)) {
                 run.tally().again();
                 changelog = Changelogs.fresh(run, session);
             }
         }
-        Connector.answerSoon(session.connection());
+        Connector.restoreAnswerTimeout(session.connection());
     }
 
     /** False if another attempt makes sense, after the pause before it. */

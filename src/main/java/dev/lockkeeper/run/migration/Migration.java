@@ -97,7 +97,7 @@ public final class Migration {
     private void lookAfterwards(Opened opened) {
         try {
             if (!run.stop().requested() && !opened.session().connection().isClosed()) {
-                Connector.answerSoon(opened.session().connection());
+                Connector.restoreAnswerTimeout(opened.session().connection());
                 opened.inspectAfter();
             }
         } catch (SQLException | Failure e) {
