@@ -9,9 +9,12 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** Arguments and environment in, an exit code out; the only class that touches {@link System}. */
+/** Arguments and environment in, an exit code out; nothing else reads the environment, the properties or the streams. */
 public final class Lockkeeper {
     private static final Duration LONGEST_ENDING = Duration.ofSeconds(9);
 
@@ -33,7 +36,7 @@ public final class Lockkeeper {
         Stop stop = new Stop();
         Thread hook = new Thread(() -> endOnSignal(stop), "signal");
         Runtime.getRuntime().addShutdownHook(hook);
-        int code = new Invocation(version(), System.getenv(), standardOutput(), terminal(), stop).run(arguments);
+        int code = new Invocation(version(), environment(), standardOutput(), terminal(), stop).run(arguments);
         if (removed(hook)) {
             System.exit(code);
         }
@@ -41,6 +44,18 @@ public final class Lockkeeper {
         while (true) {
             sleep();
         }
+    }
+
+    /**
+     * The variables, and the system properties by which Liquibase can be told its settings. Liquibase prefers the
+     * property, whose name is exactly the one that it asks for.
+     */
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("liquibase"))
+                .forEach(name -> environment.put(name, System.getProperty(name)));
+        return environment;
     }
 
     /** In UTF-8 whatever the locale: a container has none, and JSON is UTF-8. */

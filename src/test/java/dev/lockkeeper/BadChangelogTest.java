@@ -32,6 +32,24 @@ class BadChangelogTest {
         return Program.run(changelog.in(Environment.of(), root), arguments);
     }
 
+    @Test
+    void liquibases_own_settings_are_those_of_the_run() {
+        changelog.file("root.sql", """
+                --liquibase formatted sql
+                --changeset team:1
+                SELECT '${nothing}';
+                """);
+        Environment environment = changelog.in(Environment.of(), "root.sql");
+        Program.run(environment, "validate").exits(0);
+        Program.run(environment.with("LIQUIBASE_MISSING_PROPERTY_MODE", "ERROR"), "validate")
+                .exits(2)
+                .says("nothing");
+        Program.run(environment.with("liquibase.missingPropertyMode", "ERROR"), "validate")
+                .exits(2)
+                .says("nothing");
+        Program.run(environment, "validate").exits(0);
+    }
+
     private Finished refused(String root) {
         return validate(root).exits(2).untouched();
     }

@@ -1,8 +1,6 @@
 package dev.lockkeeper.changelog;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import liquibase.Scope;
 import liquibase.configuration.AbstractMapConfigurationValueProvider;
@@ -16,7 +14,7 @@ import liquibase.util.StringUtil;
  * Liquibase's settings, read once. Its own providers hash all system properties and all environment variables on every
  * look at any setting, which was seen to take half the time of a run of 5,000 change sets.
  */
-final class FrozenConfiguration extends AbstractMapConfigurationValueProvider {
+public final class FrozenConfiguration extends AbstractMapConfigurationValueProvider {
     /** Above Liquibase's own: they are 200 for properties and 150 for variables. */
     private static final int PRECEDENCE = 201;
 
@@ -26,32 +24,26 @@ final class FrozenConfiguration extends AbstractMapConfigurationValueProvider {
         this.values = values;
     }
 
-    /** Puts itself in the place of those providers, once for the process. */
-    static void install() {
+    /**
+     * Puts these settings in the place of those providers, for the whole process: Liquibase has one configuration, and in
+     * the program there is one run.
+     *
+     * @param given by the name of a variable or a system property
+     */
+    public static synchronized void install(Map<String, String> given) {
         LiquibaseConfiguration configuration = Scope.getCurrentScope().getSingleton(LiquibaseConfiguration.class);
         for (ConfigurationValueProvider provider : List.copyOf(configuration.getProviders())) {
-            if (provider instanceof FrozenConfiguration) {
-                return;
+            if (provider instanceof FrozenConfiguration installed) {
+                if (installed.values.equals(given)) {
+                    return;
+                }
+                configuration.unregisterProvider(provider);
             }
             if (provider instanceof SystemPropertyValueProvider || provider instanceof EnvironmentValueProvider) {
                 configuration.unregisterProvider(provider);
             }
         }
-        configuration.registerProvider(new FrozenConfiguration(given()));
-    }
-
-    private static Map<String, String> given() {
-        Map<String, String> given = new LinkedHashMap<>();
-        System.getenv().forEach((name, value) -> keep(name, value, given));
-        // Properties win, as with Liquibase itself.
-        System.getProperties().forEach((name, value) -> keep(String.valueOf(name), String.valueOf(value), given));
-        return given;
-    }
-
-    private static void keep(String name, String value, Map<String, String> given) {
-        if (name.toLowerCase(Locale.ROOT).startsWith("liquibase")) {
-            given.put(name, value);
-        }
+        configuration.registerProvider(new FrozenConfiguration(Map.copyOf(given)));
     }
 
     @Override

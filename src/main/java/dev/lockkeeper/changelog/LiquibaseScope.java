@@ -32,7 +32,6 @@ public final class LiquibaseScope {
     }
 
     private static <T> T call(ResourceAccessor files, Map<String, Object> more, Work<T> work) throws Exception {
-        FrozenConfiguration.install();
         Map<String, Object> values = new HashMap<>(more);
         values.put(Scope.Attr.logService.name(), new Slf4jLogService());
         values.put(Scope.Attr.ui.name(), new LoggerUIService());

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param location root file and search path
  * @param parameters changelog parameters by name
  * @param historySchema schema of DATABASECHANGELOG, empty for the default schema
+ * @param liquibase Liquibase's own settings, by the name of their variable or system property
  */
 public record ChangelogSettings(
         ChangelogLocation location,
@@ -18,11 +19,13 @@ public record ChangelogSettings(
         String labels,
         Map<String, String> parameters,
         Optional<String> historySchema,
-        String historyTable) {
+        String historyTable,
+        Map<String, String> liquibase) {
     private static final String HISTORY_TABLE = "databasechangelog";
 
     public ChangelogSettings {
         parameters = Map.copyOf(parameters);
+        liquibase = Map.copyOf(liquibase);
     }
 
     static ChangelogSettings from(Values values, Problems problems) {
@@ -38,7 +41,8 @@ public record ChangelogSettings(
                         .orElse(Map.of()),
                 values.text(Variable.LOCKKEEPER_HISTORY_SCHEMA),
                 values.parsed(Variable.LOCKKEEPER_HISTORY_TABLE, ChangelogSettings::tableName)
-                        .orElse(HISTORY_TABLE));
+                        .orElse(HISTORY_TABLE),
+                values.startingWith("liquibase"));
     }
 
     private static String tableName(String text) {

@@ -1,6 +1,7 @@
 package dev.lockkeeper.settings;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,17 @@ public final class Values {
         return Optional.ofNullable(arguments.get(setting))
                 .or(() -> setting.variable().map(environment::get))
                 .filter(text -> !text.isBlank());
+    }
+
+    /** All entries of the environment whose name starts so, in upper or lower case. */
+    Map<String, String> startingWith(String prefix) {
+        Map<String, String> found = new HashMap<>();
+        environment.forEach((name, value) -> {
+            if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                found.put(name, value);
+            }
+        });
+        return found;
     }
 
     /** Parses by {@code parser}, whose IllegalArgumentException becomes a problem. */

@@ -135,7 +135,8 @@ class HistoryComparisonTest {
                 labels,
                 Map.of(),
                 Optional.empty(),
-                "databasechangelog");
+                "databasechangelog",
+                Map.of());
         return HistoryComparison.of(ChangelogParser.parse(settings), rows);
     }
 }

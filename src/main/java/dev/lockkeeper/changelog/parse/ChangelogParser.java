@@ -2,6 +2,7 @@ package dev.lockkeeper.changelog.parse;
 
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.ChangelogFiles;
+import dev.lockkeeper.changelog.FrozenConfiguration;
 import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.changelog.ParseProblem;
 import dev.lockkeeper.model.Failure;
@@ -52,6 +53,7 @@ public final class ChangelogParser {
     }
 
     private static Changelog parse(ChangelogSettings settings, Database database) throws Failure {
+        FrozenConfiguration.install(settings.liquibase());
         try {
             ChangelogFiles files = new ChangelogFiles(settings.location().root());
             Changelog changelog =
