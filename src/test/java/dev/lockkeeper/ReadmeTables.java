@@ -57,7 +57,10 @@ final class ReadmeTables {
                 takers.stream()
                         .flatMap(one -> one.option().option().stream())
                         .distinct()
-                        .reduce((a, b) -> a + ", " + b),
+                        .reduce((a, b) -> a + ", " + b)
+                        .or(() -> Optional.of(takers.get(0).option())
+                                .filter(option -> option.variable().isEmpty())
+                                .map(CommandOption::valueName)),
                 names.entrySet().stream()
                         .map(one -> String.join(", ", one.getValue()) + ": " + one.getKey())
                         .collect(Collectors.joining("; ")));

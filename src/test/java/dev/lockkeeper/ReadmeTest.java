@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.command.Command;
 import dev.lockkeeper.command.Commands;
+import dev.lockkeeper.harness.Destroy;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.model.ExitCode;
@@ -30,6 +31,16 @@ class ReadmeTest {
     @Test
     void the_table_of_settings_is_their_list() throws Exception {
         assertThat(table("| variable |")).containsExactlyElementsOf(ReadmeTables.settings(Commands.ALL));
+    }
+
+    @Test
+    void an_option_without_a_variable_says_so() {
+        assertThat(ReadmeTables.settings(List.of(new Destroy())))
+                .contains(
+                        "| no variable | `NAME` |  | destroy: what to destroy |",
+                        "| no variable | `--confirm` |  | destroy: does what was shown under this token |");
+        assertThat(ReadmeTables.commands(List.of(new Destroy())))
+                .containsExactly("| `destroy NAME` (default) | Destroys. | `--confirm TOKEN` |");
     }
 
     /** The rows below the table's head. */

@@ -159,6 +159,15 @@ class StateIT extends DatabaseCase {
     }
 
     @Test
+    void a_variable_of_migrate_does_not_limit_what_is_adopted() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);").changeSet("2", "CREATE TABLE b (x int);");
+        database.execute("CREATE TABLE a (x int)");
+        Program.run(environment().with("LOCKKEEPER_COUNT", "1"), "baseline", "--all")
+                .exits(0);
+        assertThat(history()).containsExactly("1", "2");
+    }
+
+    @Test
     void a_server_that_can_not_notice_a_dead_client_is_warned_about() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
         boolean old = Integer.parseInt(database.one("SHOW server_version_num")) < 140_000;
