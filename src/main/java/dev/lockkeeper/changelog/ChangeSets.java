@@ -1,10 +1,9 @@
 package dev.lockkeeper.changelog;
 
-import dev.lockkeeper.changelog.parse.ChangelogChecks;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.ChangeSetOptions;
-import dev.lockkeeper.model.IndexName;
+import dev.lockkeeper.model.QualifiedName;
 import dev.lockkeeper.sql.SqlScript;
 import dev.lockkeeper.sql.SqlStatement;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public final class ChangeSets {
             script.ifPresent(sql -> statements.addAll(sql.statements()));
             others += script.isPresent() ? 0 : 1;
         }
-        List<IndexName> indexes = indexes(changeSet, statements);
+        List<QualifiedName> indexes = indexes(changeSet, statements);
         boolean onlyIndexes = !indexes.isEmpty() && indexes.size() == statements.size() + others;
         return new ChangeSetInfo(
                 id(changeSet),
@@ -50,7 +49,7 @@ public final class ChangeSets {
                 options);
     }
 
-    /** A comment that can't be understood is named by {@link ChangelogChecks} before anything runs. */
+    /** A comment that can't be understood is named by the checks before anything runs. */
     public static ChangeSetOptions options(ChangeSet changeSet) {
         try {
             return CommentOptions.parse(changeSet.getComments(), changeSet.isRunInTransaction());
@@ -77,33 +76,33 @@ public final class ChangeSets {
     }
 
     /** Only a change set outside a transaction can leave an INVALID index, so only its SQL is looked into. */
-    private static List<IndexName> indexes(ChangeSet changeSet, List<SqlStatement> statements) {
+    private static List<QualifiedName> indexes(ChangeSet changeSet, List<SqlStatement> statements) {
         if (changeSet.isRunInTransaction()) {
             return List.of();
         }
-        Stream<IndexName> changes = changeSet.getChanges().stream()
+        Stream<QualifiedName> changes = changeSet.getChanges().stream()
                 .filter(change -> change instanceof CreateIndexChange create && create.getIndexName() != null)
                 .map(CreateIndexChange.class::cast)
                 .map(create -> name(create.getSchemaName(), create.getIndexName()));
-        Stream<IndexName> sql = statements.stream()
+        Stream<QualifiedName> sql = statements.stream()
                 .flatMap(statement -> statement.createdIndex().stream())
-                .map(index -> new IndexName(index.schema(), index.name()));
+                .map(index -> new QualifiedName(index.schema(), index.name()));
         return Stream.concat(changes, sql).toList();
     }
 
-    private static List<IndexName> drops(ChangeSet changeSet, List<SqlStatement> statements) {
-        Stream<IndexName> changes = changeSet.getChanges().stream()
+    private static List<QualifiedName> drops(ChangeSet changeSet, List<SqlStatement> statements) {
+        Stream<QualifiedName> changes = changeSet.getChanges().stream()
                 .filter(change -> change instanceof DropIndexChange drop && drop.getIndexName() != null)
                 .map(DropIndexChange.class::cast)
                 .map(drop -> name(drop.getSchemaName(), drop.getIndexName()));
-        Stream<IndexName> sql = statements.stream()
+        Stream<QualifiedName> sql = statements.stream()
                 .flatMap(statement -> statement.droppedIndexes().stream())
-                .map(index -> new IndexName(index.schema(), index.name()));
+                .map(index -> new QualifiedName(index.schema(), index.name()));
         return Stream.concat(changes, sql).toList();
     }
 
-    private static IndexName name(@Nullable String schema, String name) {
-        return new IndexName(Optional.ofNullable(schema), folded(name));
+    private static QualifiedName name(@Nullable String schema, String name) {
+        return new QualifiedName(Optional.ofNullable(schema), folded(name));
     }
 
     /** Liquibase quotes a name of mixed case and leaves any other to PostgreSQL, which folds it. */

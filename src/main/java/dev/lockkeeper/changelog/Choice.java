@@ -1,6 +1,6 @@
 package dev.lockkeeper.changelog;
 
-import dev.lockkeeper.model.Verdict;
+import dev.lockkeeper.model.Comparison.Verdict;
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.util.List;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Comparison;
+import dev.lockkeeper.model.Comparison.Verdict;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
 import dev.lockkeeper.model.Outcome;
-import dev.lockkeeper.model.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -17,8 +17,8 @@ public record ChangeSetInfo(
         ChangeSetId id,
         boolean transactional,
         List<String> tags,
-        List<IndexName> indexes,
-        List<IndexName> drops,
+        List<QualifiedName> indexes,
+        List<QualifiedName> drops,
         Traits traits,
         ChangeSetOptions options,
         String name) {
@@ -47,8 +47,8 @@ public record ChangeSetInfo(
             ChangeSetId id,
             boolean transactional,
             List<String> tags,
-            List<IndexName> indexes,
-            List<IndexName> drops,
+            List<QualifiedName> indexes,
+            List<QualifiedName> drops,
             Traits traits,
             ChangeSetOptions options) {
         this(id, transactional, tags, indexes, drops, traits, options, id.shortName());

@@ -39,7 +39,9 @@ final class Remains {
             return "It may have left an INVALID index ("
                     + String.join(
                             ", ",
-                            changeSet.indexes().stream().map(IndexName::name).toList())
+                            changeSet.indexes().stream()
+                                    .map(QualifiedName::name)
+                                    .toList())
                     + ").";
         }
         return "What it had done stays, and isn't recorded.";

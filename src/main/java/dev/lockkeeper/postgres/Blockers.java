@@ -116,7 +116,7 @@ public record Blockers(String wanted, List<Blocker> all, boolean hidden) {
     }
 
     private static String masked(String query) {
-        return new SqlStatement(LiteralMask.mask(query)).firstLine(LONGEST_QUERY);
+        return new SqlStatement(LiteralMask.mask(query)).onOneLine(LONGEST_QUERY);
     }
 
     /**

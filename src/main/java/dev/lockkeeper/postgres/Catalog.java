@@ -1,6 +1,6 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.model.IndexName;
+import dev.lockkeeper.model.QualifiedName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,8 +29,10 @@ public final class Catalog {
     }
 
     /** Indexes that PostgreSQL marks INVALID: what a CREATE INDEX CONCURRENTLY leaves when it is cut short. */
-    public static List<IndexName> invalidIndexes(Connection connection) throws SQLException {
+    public static List<QualifiedName> invalidIndexes(Connection connection) throws SQLException {
         return Query.list(
-                connection, INVALID_INDEXES, row -> new IndexName(Optional.of(row.text("schema")), row.text("index")));
+                connection,
+                INVALID_INDEXES,
+                row -> new QualifiedName(Optional.of(row.text("schema")), row.text("index")));
     }
 }

@@ -1,25 +1,24 @@
 package dev.lockkeeper.sql;
 
+import dev.lockkeeper.model.QualifiedName;
 import java.util.Optional;
 
 /**
  * The index that CREATE INDEX makes, with names as the catalog has them.
  *
- * @param schema the schema, where the statement names the table's: an index lives beside its table
+ * @param schema the schema, if the statement names the table's: an index lives in the schema of its table
  * @param table the table's name without its schema
  * @param definition what follows the table's name: method, columns, predicate and the rest, as written
  * @see <a href="https://www.postgresql.org/docs/current/sql-createindex.html">CREATE INDEX</a>
  */
-public record CreatedIndex(
-        Optional<String> schema,
-        String name,
-        String table,
-        String definition,
-        boolean concurrently,
-        boolean unique,
-        boolean ifNotExists) {
+public record CreatedIndex(Optional<String> schema, String name, String table, String definition, boolean unique) {
 
-    /** Empty for other statements, and where the server makes up the name. */
+    /** The index's own name; it lives in the schema of its table. */
+    public QualifiedName qualifiedName() {
+        return new QualifiedName(schema, name);
+    }
+
+    /** Empty for other statements, and if the statement leaves the name to the server. */
     static Optional<CreatedIndex> from(String sql) {
         TokenReader tokens = new TokenReader(sql);
         boolean create = tokens.accept("CREATE");
@@ -27,8 +26,8 @@ public record CreatedIndex(
         if (!create || !tokens.accept("INDEX")) {
             return Optional.empty();
         }
-        boolean concurrently = tokens.accept("CONCURRENTLY");
-        boolean ifNotExists = tokens.accept("IF", "NOT", "EXISTS");
+        tokens.accept("CONCURRENTLY");
+        tokens.accept("IF", "NOT", "EXISTS");
         if (tokens.accept("ON")) {
             return Optional.empty();
         }
@@ -39,9 +38,7 @@ public record CreatedIndex(
                         index.name(),
                         table.name(),
                         sql.substring(tokens.peek().start()),
-                        concurrently,
-                        unique,
-                        ifNotExists)));
+                        unique)));
     }
 
     private static Optional<QualifiedName> tableOf(TokenReader tokens) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.sql;
 
+import java.util.regex.Pattern;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,10 +10,10 @@ import java.nio.charset.StandardCharsets;
  *     Key Words</a>
  */
 public final class Identifier {
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
+
     /** NAMEDATALEN - 1: the server cuts longer names off with a notice. */
     private static final int MAX_BYTES = 63;
-
-    private static final String PLAIN = "[a-z_][a-z0-9_$]*";
 
     private Identifier() {}
 
@@ -28,7 +29,7 @@ public final class Identifier {
 
     /** The name as a person would write it: in quotes only if it would otherwise fold or not read as one word. */
     public static String quoteIfNeeded(String name) {
-        return name.matches(PLAIN) ? name : quote(name);
+        return PLAIN.matcher(name).matches() ? name : quote(name);
     }
 
     /** The name in quotes, as it is; pgjdbc's own quoting refuses names that hold a quote. */

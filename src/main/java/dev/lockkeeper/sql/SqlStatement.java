@@ -1,5 +1,6 @@
 package dev.lockkeeper.sql;
 
+import dev.lockkeeper.model.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,7 +134,7 @@ public record SqlStatement(String text) {
      * @param maxChars the most characters to return; a longer statement is cut and ends in "…"
      * @throws IllegalArgumentException where {@code maxChars} is below 1
      */
-    public String firstLine(int maxChars) {
+    public String onOneLine(int maxChars) {
         return Preview.of(text, maxChars);
     }
 }

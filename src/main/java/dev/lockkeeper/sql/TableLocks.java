@@ -1,5 +1,6 @@
 package dev.lockkeeper.sql;
 
+import dev.lockkeeper.model.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,10 +6,10 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.FailedChangeSet;
-import dev.lockkeeper.model.IndexName;
 import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.QualifiedName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AdviceTest {
     private static final ChangeSetInfo PLAIN = changeSet(true, List.of(), ChangeSetOptions.NONE);
     private static final ChangeSetInfo INDEX =
-            changeSet(false, List.of(new IndexName(Optional.empty(), "t_y")), ChangeSetOptions.NONE);
+            changeSet(false, List.of(new QualifiedName(Optional.empty(), "t_y")), ChangeSetOptions.NONE);
     private static final ChangeSetInfo BATCHED = changeSet(
             false, List.of(), new ChangeSetOptions(Optional.empty(), Optional.empty(), Optional.of(Duration.ZERO)));
 
-    private static ChangeSetInfo changeSet(boolean transactional, List<IndexName> indexes, ChangeSetOptions options) {
+    private static ChangeSetInfo changeSet(
+            boolean transactional, List<QualifiedName> indexes, ChangeSetOptions options) {
         return new ChangeSetInfo(
                 new ChangeSetId("root.sql", "1", "team"),
                 transactional,

@@ -79,21 +79,21 @@ class SqlStatementTest {
 
     @Test
     void the_first_line_is_one_line_without_comments() {
-        assertThat(new SqlStatement("create table t ( -- the table\r\n\tid int,\n  /* a */ b text\n)").firstLine(80))
+        assertThat(new SqlStatement("create table t ( -- the table\r\n\tid int,\n  /* a */ b text\n)").onOneLine(80))
                 .isEqualTo("create table t ( id int, b text )");
-        assertThat(new SqlStatement("select 'a\n\n b', \u0007\"c\td\"").firstLine(80))
+        assertThat(new SqlStatement("select 'a\n\n b', \u0007\"c\td\"").onOneLine(80))
                 .isEqualTo("select 'a b', \"c d\"");
-        assertThat(new SqlStatement("select 'never closed\n at all").firstLine(80))
+        assertThat(new SqlStatement("select 'never closed\n at all").onOneLine(80))
                 .isEqualTo("select 'never closed at all");
     }
 
     @Test
     void the_first_line_is_cut_with_a_mark() {
-        assertThat(new SqlStatement("select 12").firstLine(9)).isEqualTo("select 12");
-        assertThat(new SqlStatement("select 123").firstLine(9)).isEqualTo("select 1…");
-        assertThat(new SqlStatement("select 1").firstLine(1)).isEqualTo("…");
-        assertThat(new SqlStatement("ab😀cd").firstLine(4)).isEqualTo("ab…");
-        assertThat(new SqlStatement("").firstLine(1)).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(() -> new SqlStatement("a").firstLine(0));
+        assertThat(new SqlStatement("select 12").onOneLine(9)).isEqualTo("select 12");
+        assertThat(new SqlStatement("select 123").onOneLine(9)).isEqualTo("select 1…");
+        assertThat(new SqlStatement("select 1").onOneLine(1)).isEqualTo("…");
+        assertThat(new SqlStatement("ab😀cd").onOneLine(4)).isEqualTo("ab…");
+        assertThat(new SqlStatement("").onOneLine(1)).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> new SqlStatement("a").onOneLine(0));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.model.QualifiedName;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.lockkeeper.changelog.parse;
 
 import dev.lockkeeper.changelog.ChangeSets;
-import dev.lockkeeper.sql.QualifiedName;
+import dev.lockkeeper.model.QualifiedName;
 import dev.lockkeeper.sql.SqlScript;
 import dev.lockkeeper.sql.SqlStatement;
 import java.util.ArrayList;

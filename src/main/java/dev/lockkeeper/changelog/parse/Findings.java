@@ -82,22 +82,22 @@ public final class Findings {
         for (SqlStatement statement : statements) {
             if (statement.endsTransaction() || statement.startsTransaction()) {
                 sentences.add(
-                        "\"" + statement.firstLine(60) + "\" ends or begins a transaction itself, so the change set"
+                        "\"" + statement.onOneLine(60) + "\" ends or begins a transaction itself, so the change set"
                                 + " and its history row can't land together: remove it, Lockkeeper commits");
             }
             if (statement.commitsInside() && statement.isDo()) {
-                sentences.add("\"" + statement.firstLine(60) + "\" commits inside its body, which the server refuses"
+                sentences.add("\"" + statement.onOneLine(60) + "\" commits inside its body, which the server refuses"
                         + " inside a transaction (2D000): say runInTransaction:false on a change set of its own");
             }
             if (statement.givesLockAway()) {
-                sentences.add("\"" + statement.firstLine(60) + "\" gives the migration lock away: remove it");
+                sentences.add("\"" + statement.onOneLine(60) + "\" gives the migration lock away: remove it");
             }
             statement
                     .calls()
                     .ifPresent(procedure -> sentences.add(
                             "CALL " + procedure + " may commit: if it does, the change set isn't atomic"));
             if (statement.needsAutocommit()) {
-                sentences.add("\"" + statement.firstLine(60) + "\" can't run inside a transaction: say"
+                sentences.add("\"" + statement.onOneLine(60) + "\" can't run inside a transaction: say"
                         + " runInTransaction:false on a change set of its own");
             }
         }

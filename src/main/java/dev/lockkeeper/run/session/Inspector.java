@@ -4,13 +4,12 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.HistoryComparison;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
+import dev.lockkeeper.model.Comparison.Verdict;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
-import dev.lockkeeper.model.IndexName;
+import dev.lockkeeper.model.QualifiedName;
 import dev.lockkeeper.model.SchemaState;
-import dev.lockkeeper.model.Verdict;
 import dev.lockkeeper.postgres.Catalog;
-import dev.lockkeeper.postgres.Quoting;
 import dev.lockkeeper.postgres.history.HistoryTable;
 import dev.lockkeeper.run.Inspection;
 import java.sql.SQLException;
@@ -92,21 +91,20 @@ public final class Inspector {
         if (makers.isEmpty()) {
             return List.of();
         }
-        List<IndexName> invalid = new ArrayList<>(Catalog.invalidIndexes(session.connection()));
+        List<QualifiedName> invalid = new ArrayList<>(Catalog.invalidIndexes(session.connection()));
         // One that a pending change set drops may be INVALID because that was cut short.
         comparison.pending().stream()
                 .flatMap(changeSet -> changeSet.drops().stream())
-                .map(index -> new IndexName(
-                        Optional.of(index.schema().orElse(session.facts().schema())), index.name()))
+                .map(index -> index.in(session.facts().schema()))
                 .forEach(invalid::remove);
         List<SchemaState.Contradiction> contradictions = new ArrayList<>();
         for (ChangeSetInfo maker : makers) {
-            for (IndexName index : maker.indexes()) {
-                String schema = index.schema().orElse(session.facts().schema());
-                if (invalid.contains(new IndexName(Optional.of(schema), index.name()))) {
+            for (QualifiedName index : maker.indexes()) {
+                QualifiedName name = index.in(session.facts().schema());
+                if (invalid.contains(name)) {
                     contradictions.add(new SchemaState.Contradiction(
                             "index " + index.name() + " of the recorded " + maker.id() + " is INVALID",
-                            "REINDEX INDEX CONCURRENTLY " + Quoting.shown(schema) + "." + Quoting.shown(index.name())));
+                            "REINDEX INDEX CONCURRENTLY " + name));
                 }
             }
         }

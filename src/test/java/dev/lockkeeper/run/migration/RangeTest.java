@@ -6,7 +6,7 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.Comparison;
-import dev.lockkeeper.model.Verdict;
+import dev.lockkeeper.model.Comparison.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
