@@ -137,6 +137,38 @@ class BadChangelogTest {
     }
 
     @Test
+    void statements_for_another_database_and_change_sets_that_are_left_out_are_no_warnings() {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet:
+                      id: one
+                      author: a
+                      changes:
+                        - createTable: {tableName: a6, columns: [{column: {name: id, type: int}}]}
+                        - sql: {dbms: mysql, sql: COMMIT}
+                        - sql: {dbms: mysql, sql: CALL something()}
+                  - changeSet:
+                      id: two
+                      author: a
+                      runInTransaction: false
+                      changes:
+                        - sql: {dbms: postgresql, sql: CREATE INDEX CONCURRENTLY a6_id ON a6 (id)}
+                        - sql: {dbms: mysql, sql: CREATE INDEX a6_id ON a6 (id)}
+                  - changeSet: {id: three, author: a, context: test, changes: [{sql: {sql: COMMIT}}]}
+                  - include: {file: four.sql}
+                """).file("four.sql", """
+                        --liquibase formatted sql
+                        --changeset a:four dbms:mysql
+                        COMMIT;
+                        """);
+        Environment environment = changelog.in(Environment.of(), "root.yaml").with("LOCKKEEPER_CONTEXTS", "prod");
+        Program.run(environment, "validate", "--strict").exits(0);
+        Program.run(environment.with("LOCKKEEPER_CONTEXTS", "test"), "validate", "--strict")
+                .exits(2)
+                .says("root.yaml::three::a", "COMMIT");
+    }
+
+    @Test
     void an_index_without_a_name_is_a_warning_where_it_may_be_left_behind() {
         changelog
                 .changeSet("1", "CREATE INDEX ON a (x);")

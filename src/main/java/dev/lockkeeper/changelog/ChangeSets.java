@@ -4,20 +4,12 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.QualifiedName;
-import dev.lockkeeper.sql.SqlScript;
+import dev.lockkeeper.sql.CreatedIndex;
 import dev.lockkeeper.sql.SqlStatement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
-import liquibase.change.AbstractSQLChange;
-import liquibase.change.Change;
-import liquibase.change.core.CreateIndexChange;
-import liquibase.change.core.DropIndexChange;
 import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
-import org.jspecify.annotations.Nullable;
+import liquibase.database.Database;
 
 /** Reads Liquibase's change sets into our own terms. */
 public final class ChangeSets {
@@ -28,24 +20,22 @@ public final class ChangeSets {
     }
 
     /** Reads a change set's SQL, once; {@link Changelog#info} keeps what it says. */
-    static ChangeSetInfo info(ChangeSet changeSet) {
+    static ChangeSetInfo info(ChangeSet changeSet, Database database) {
         ChangeSetOptions options = options(changeSet);
-        List<SqlStatement> statements = new ArrayList<>();
-        int others = 0;
-        for (Change change : changeSet.getChanges()) {
-            Optional<SqlScript> script = script(change);
-            script.ifPresent(sql -> statements.addAll(sql.statements()));
-            others += script.isPresent() ? 0 : 1;
-        }
-        List<QualifiedName> indexes = indexes(changeSet, statements);
-        boolean onlyIndexes = !indexes.isEmpty() && indexes.size() == statements.size() + others;
+        ChangeSetSql sql = ChangeSetSql.outline(changeSet, database);
+        List<QualifiedName> indexes = indexes(changeSet, sql);
+        boolean onlyIndexes = !indexes.isEmpty()
+                && sql.unknown() == 0
+                && indexes.size() == sql.statements().size();
         return new ChangeSetInfo(
                 id(changeSet),
                 changeSet.isRunInTransaction(),
                 tags(changeSet),
                 indexes,
-                drops(changeSet, statements),
-                traits(changeSet, statements, onlyIndexes || options.batched()),
+                sql.statements().stream()
+                        .flatMap(statement -> statement.droppedIndexes().stream())
+                        .toList(),
+                traits(changeSet, sql.statements(), onlyIndexes || options.batched()),
                 options);
     }
 
@@ -75,46 +65,13 @@ public final class ChangeSets {
                 .toList();
     }
 
-    /** Only a change set outside a transaction can leave an INVALID index, so only its SQL is looked into. */
-    private static List<QualifiedName> indexes(ChangeSet changeSet, List<SqlStatement> statements) {
-        if (changeSet.isRunInTransaction()) {
-            return List.of();
-        }
-        Stream<QualifiedName> changes = changeSet.getChanges().stream()
-                .filter(change -> change instanceof CreateIndexChange create && create.getIndexName() != null)
-                .map(CreateIndexChange.class::cast)
-                .map(create -> name(create.getSchemaName(), create.getIndexName()));
-        Stream<QualifiedName> sql = statements.stream()
-                .flatMap(statement -> statement.createdIndex().stream())
-                .map(index -> new QualifiedName(index.schema(), index.name()));
-        return Stream.concat(changes, sql).toList();
-    }
-
-    private static List<QualifiedName> drops(ChangeSet changeSet, List<SqlStatement> statements) {
-        Stream<QualifiedName> changes = changeSet.getChanges().stream()
-                .filter(change -> change instanceof DropIndexChange drop && drop.getIndexName() != null)
-                .map(DropIndexChange.class::cast)
-                .map(drop -> name(drop.getSchemaName(), drop.getIndexName()));
-        Stream<QualifiedName> sql = statements.stream()
-                .flatMap(statement -> statement.droppedIndexes().stream())
-                .map(index -> new QualifiedName(index.schema(), index.name()));
-        return Stream.concat(changes, sql).toList();
-    }
-
-    private static QualifiedName name(@Nullable String schema, String name) {
-        return new QualifiedName(Optional.ofNullable(schema), folded(name));
-    }
-
-    /** Liquibase quotes a name of mixed case and leaves any other to PostgreSQL, which folds it. */
-    private static String folded(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return name.equals(name.toUpperCase(Locale.ROOT)) ? lower : name;
-    }
-
-    /** The SQL of a change that is written as SQL. */
-    public static Optional<SqlScript> script(Change change) {
-        return change instanceof AbstractSQLChange sql && sql.getSql() != null
-                ? Optional.of(SqlScript.parse(sql.getSql()))
-                : Optional.empty();
+    /** Only a change set outside a transaction can leave an INVALID index, so only its SQL is searched. */
+    private static List<QualifiedName> indexes(ChangeSet changeSet, ChangeSetSql sql) {
+        return changeSet.isRunInTransaction()
+                ? List.of()
+                : sql.statements().stream()
+                        .flatMap(statement -> statement.createdIndex().stream())
+                        .map(CreatedIndex::qualifiedName)
+                        .toList();
     }
 }

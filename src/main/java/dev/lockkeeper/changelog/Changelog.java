@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
+import liquibase.database.core.PostgresDatabase;
 
 /** A changelog that was parsed. */
 public final class Changelog {
     private final ChangelogSettings settings;
     private final ChangelogFiles files;
     private final DatabaseChangeLog parsed;
+    private final Database database = new PostgresDatabase();
     private final IdentityHashMap<ChangeSet, ChangeSetInfo> infos = new IdentityHashMap<>();
     private final List<ChangeSetInfo> changeSets;
 
@@ -27,7 +30,7 @@ public final class Changelog {
         Map<ChangeSetId, String> names = ShortNames.of(
                 parsed.getChangeSets().stream().map(ChangeSets::id).toList());
         parsed.getChangeSets().forEach(changeSet -> {
-            ChangeSetInfo info = ChangeSets.info(changeSet);
+            ChangeSetInfo info = ChangeSets.info(changeSet, database);
             infos.put(changeSet, info.named(names.getOrDefault(info.id(), info.name())));
         });
         this.changeSets = parsed.getChangeSets().stream().map(this::info).toList();
@@ -50,7 +53,12 @@ public final class Changelog {
 
     /** What is known of one of the parsed change sets. */
     public ChangeSetInfo info(ChangeSet changeSet) {
-        return infos.computeIfAbsent(changeSet, ChangeSets::info);
+        return infos.computeIfAbsent(changeSet, one -> ChangeSets.info(one, database));
+    }
+
+    /** A PostgreSQL without a connection, for what depends only on the kind of database. */
+    public Database database() {
+        return database;
     }
 
     /** What is done with a part of the change sets. */

@@ -1,12 +1,11 @@
 package dev.lockkeeper.changelog.apply;
 
+import dev.lockkeeper.changelog.ChangeSetSql;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.sql.CreatedIndex;
-import dev.lockkeeper.sql.SqlScript;
 import dev.lockkeeper.sql.SqlStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,9 +15,7 @@ import liquibase.database.Database;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
-import liquibase.sql.Sql;
 import liquibase.sql.visitor.SqlVisitor;
-import liquibase.sqlgenerator.SqlGeneratorFactory;
 
 /** Carries out one change set's changes: by Liquibase as they are, or outside a transaction so that they can be resumed. */
 final class ChangeExecution {
@@ -92,11 +89,15 @@ final class ChangeExecution {
 
     private void outsideTransaction(Change change, List<SqlVisitor> visitors, Stock stock)
             throws LiquibaseException, SQLException {
-        if (changeSet.indexes().isEmpty() && !changeSet.options().batched()) {
+        Optional<List<SqlStatement>> statements =
+                changeSet.indexes().isEmpty() && !changeSet.options().batched()
+                        ? Optional.empty()
+                        : ChangeSetSql.of(change, visitors == null ? List.of() : visitors, database);
+        if (statements.isEmpty()) {
             stock.execute();
             return;
         }
-        for (SqlStatement statement : statements(change, visitors)) {
+        for (SqlStatement statement : statements.get()) {
             try {
                 outsideTransaction(statement);
             } catch (SQLException e) {
@@ -119,18 +120,6 @@ final class ChangeExecution {
         if (index.isPresent()) {
             server.built(index.get());
         }
-    }
-
-    private List<SqlStatement> statements(Change change, List<SqlVisitor> visitors) {
-        List<SqlStatement> statements = new ArrayList<>();
-        for (Sql sql : SqlGeneratorFactory.getInstance().generateSql(change, database)) {
-            String text = sql.toSql();
-            for (SqlVisitor visitor : visitors == null ? List.<SqlVisitor>of() : visitors) {
-                text = visitor.modifySql(text, database);
-            }
-            statements.addAll(SqlScript.parse(text).statements());
-        }
-        return statements;
     }
 
     /** Where Liquibase keeps the number that its own statements add to. */

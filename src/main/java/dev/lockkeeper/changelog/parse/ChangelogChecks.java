@@ -1,5 +1,6 @@
 package dev.lockkeeper.changelog.parse;
 
+import dev.lockkeeper.changelog.ChangeSetSql;
 import dev.lockkeeper.changelog.ChangeSets;
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.Choice;
@@ -7,7 +8,6 @@ import dev.lockkeeper.changelog.CommentOptions;
 import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.changelog.ParseProblem;
 import dev.lockkeeper.settings.ChangelogSettings;
-import dev.lockkeeper.sql.SqlScript;
 import dev.lockkeeper.sql.SqlStatement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +26,6 @@ import liquibase.change.core.LoadDataChange;
 import liquibase.change.core.SQLFileChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
-import liquibase.database.core.PostgresDatabase;
 import liquibase.exception.SetupException;
 import liquibase.exception.ValidationErrors;
 
@@ -35,7 +34,7 @@ public final class ChangelogChecks {
     private ChangelogChecks() {}
 
     static List<String> problems(Changelog changelog) throws Exception {
-        PostgresDatabase database = new PostgresDatabase();
+        Database database = changelog.database();
         return LiquibaseScope.call(changelog.files(), database, () -> {
             List<String> problems = new ArrayList<>();
             if (changelog.changeSets().isEmpty()) {
@@ -49,7 +48,7 @@ public final class ChangelogChecks {
             changelog
                     .parsed()
                     .getChangeSets()
-                    .forEach(changeSet -> invalidComment(changeSet).ifPresent(problems::add));
+                    .forEach(changeSet -> invalidComment(changeSet, database).ifPresent(problems::add));
             problems.addAll(notUtf8(changelog));
             return problems;
         });
@@ -88,11 +87,11 @@ public final class ChangelogChecks {
         return problems;
     }
 
-    private static Optional<String> invalidComment(ChangeSet changeSet) {
+    private static Optional<String> invalidComment(ChangeSet changeSet, Database database) {
         try {
             boolean batched = CommentOptions.parse(changeSet.getComments(), changeSet.isRunInTransaction())
                     .batched();
-            return batched && !changesRowsByOneStatement(changeSet)
+            return batched && !changesRowsByOneStatement(changeSet, database)
                     ? Optional.of("change set " + ChangeSets.id(changeSet)
                             + ": its comment says batched, which needs exactly one change with one statement that says"
                             + " how many rows it changed: INSERT, UPDATE, DELETE or MERGE, without RETURNING and without"
@@ -103,12 +102,11 @@ public final class ChangelogChecks {
         }
     }
 
-    private static boolean changesRowsByOneStatement(ChangeSet changeSet) {
-        return changeSet.getChanges().size() == 1
-                && ChangeSets.script(changeSet.getChanges().get(0))
-                        .map(SqlScript::statements)
-                        .filter(statements -> statements.size() == 1 && countable(statements.get(0)))
-                        .isPresent();
+    private static boolean changesRowsByOneStatement(ChangeSet changeSet, Database database) {
+        ChangeSetSql sql = ChangeSetSql.outline(changeSet, database);
+        return sql.unknown() == 0
+                && sql.statements().size() == 1
+                && countable(sql.statements().get(0));
     }
 
     private static boolean countable(SqlStatement statement) {

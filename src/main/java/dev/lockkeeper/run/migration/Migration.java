@@ -3,6 +3,7 @@ package dev.lockkeeper.run.migration;
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.changelog.parse.Findings;
+import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Failure;
@@ -108,7 +109,7 @@ public final class Migration {
     }
 
     private void warnAboutAtomicity(Changelog changelog, List<ChangeSetInfo> chosen) throws Failure {
-        Set<String> ids = chosen.stream().map(info -> info.id().toString()).collect(Collectors.toSet());
+        Set<ChangeSetId> ids = chosen.stream().map(ChangeSetInfo::id).collect(Collectors.toSet());
         Findings.in(changelog, ids).stream()
                 .filter(finding -> finding.level() == Event.Level.WARN)
                 .forEach(run.events());

@@ -1,0 +1,84 @@
+package dev.lockkeeper.changelog.parse;
+
+import static dev.lockkeeper.changelog.parse.Rule.inTransaction;
+import static dev.lockkeeper.changelog.parse.Rule.warning;
+
+import dev.lockkeeper.text.Counted;
+import dev.lockkeeper.model.event.Event;
+import dev.lockkeeper.sql.SqlStatement;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rules for change sets. */
+final class Rules {
+    static final List<Rule> ALL = List.of(
+            warning(Rules::unfilledParameters),
+            inTransaction(
+                    statement -> statement.endsTransaction() || statement.startsTransaction(),
+                    "ends or begins a transaction itself, so the change set and its history row can't be committed"
+                            + " together: remove it, Lockkeeper commits"),
+            inTransaction(
+                    statement -> statement.commitsInside() && statement.isDo(),
+                    "commits inside its body, which the server refuses inside a transaction (2D000): use"
+                            + " runInTransaction:false on a change set of its own"),
+            inTransaction(SqlStatement::givesLockAway, "gives the migration lock away: remove it"),
+            warning(Rules::callsThatMayCommit),
+            inTransaction(
+                    SqlStatement::needsAutocommit,
+                    "can't run inside a transaction: use runInTransaction:false on a change set of its own"),
+            warning(Rules::locksOnTwoTables),
+            warning(Rules::severalStatementsWithoutTransaction),
+            warning(
+                    subject -> !subject.transactional()
+                            && subject.statements().stream().anyMatch(SqlStatement::buildsUnnamedIndexConcurrently),
+                    "builds an index without a name: if that is cut short, it leaves an INVALID index that nobody knows"
+                            + " to be its leftover; name it"),
+            warning(
+                    subject ->
+                            subject.batched() && subject.statements().stream().noneMatch(SqlStatement::hasLimit),
+                    "is batched without LIMIT: its first batch takes all rows in one transaction"),
+            warning(
+                    subject ->
+                            subject.batched() && subject.statements().stream().anyMatch(SqlStatement::skipsLocked),
+                    "is batched with SKIP LOCKED: it ends when all rows left are locked by others, and counts as done"),
+            new Rule(Event.Level.INFO, Rules::batches));
+
+    private Rules() {}
+
+    private static Stream<String> unfilledParameters(Rule.Subject subject) {
+        return Placeholders.unfilled(subject.changeSet(), subject.offline())
+                .map(names -> "uses " + names + ", which has no value: it stays in the SQL as it is. Define it by"
+                        + " LOCKKEEPER_PARAMETERS or a property")
+                .stream();
+    }
+
+    private static Stream<String> callsThatMayCommit(Rule.Subject subject) {
+        return subject.statements().stream()
+                .filter(statement -> subject.transactional())
+                .flatMap(statement -> statement.calls().stream())
+                .map(procedure -> "CALL " + procedure + " may commit: if it does, the change set isn't atomic");
+    }
+
+    private static Stream<String> locksOnTwoTables(Rule.Subject subject) {
+        return subject.transactional()
+                ? ExistingTables.lockedBy(subject.statements())
+                        .map(tables -> "locks " + tables + " in one transaction: while it waits for the second,"
+                                + " the app waits for the first. Use a change set for each if the change allows")
+                        .stream()
+                : Stream.of();
+    }
+
+    private static Stream<String> severalStatementsWithoutTransaction(Rule.Subject subject) {
+        int all = subject.statements().size() + subject.sql().unknown();
+        return subject.transactional() || all < 2
+                ? Stream.of()
+                : Stream.of("runs outside a transaction with " + Counted.of(all, "statement")
+                        + ": one that fails leaves those before it done and unrecorded; split it, one statement each");
+    }
+
+    private static Stream<String> batches(Rule.Subject subject) {
+        return subject.batched()
+                ? Stream.of("is batched: plain Liquibase would run one batch and record the change set as done")
+                : Stream.of();
+    }
+}
