@@ -4,26 +4,25 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.settings.connection.Placement;
 import dev.lockkeeper.settings.connection.SearchPath;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Takes on the role and puts the schemas on the search path that the settings and the URL name. */
 public final class SessionPlacement {
     private static final String HEAD = """
-            SELECT CASE WHEN n.oid IS NULL THEN NULL
-                        ELSE set_config('search_path',
-                                        quote_ident(w.name) || ', ' || current_setting('search_path'), false)
-                   END,
-                   has_schema_privilege(n.oid, 'USAGE')
-            FROM (SELECT ?::text AS name) w LEFT JOIN pg_namespace n ON n.nspname = w.name""";
+            SELECT set_config('search_path', quote_ident(nspname) || ', ' || current_setting('search_path'), false),
+                   has_schema_privilege(oid, 'USAGE') AS usable
+            FROM pg_namespace WHERE nspname = ?""";
 
     private static final String SCHEMAS = """
-            SELECT n.nspname, has_schema_privilege(n.oid, 'USAGE') FROM pg_namespace n WHERE n.nspname = ANY (?)""";
+            SELECT nspname AS name, has_schema_privilege(oid, 'USAGE') AS usable
+            FROM pg_namespace WHERE nspname = ANY (?)""";
 
     private final Connection connection;
 
@@ -63,16 +62,12 @@ public final class SessionPlacement {
         if (before || (placement.urlPath().isEmpty() && placement.urlRole().isEmpty())) {
             return Optional.empty();
         }
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT current_schema()")) {
-            row.next();
-            return Optional.ofNullable(row.getString(1));
-        }
+        return Query.one(connection, "SELECT current_schema() AS schema", row -> row.optionalText("schema"));
     }
 
     private void takeOn(String role, String setting) throws Failure {
         try {
-            SessionSettings.execute(connection, "SET ROLE " + Quoting.identifier(role));
+            Query.execute(connection, "SET ROLE " + Quoting.identifier(role));
         } catch (SQLException e) {
             throw new Failure(
                     new Outcome.DatabaseUnusable(
@@ -83,46 +78,45 @@ public final class SessionPlacement {
     }
 
     private void head(String schema) throws SQLException, Failure {
-        try (var statement = connection.prepareStatement(HEAD)) {
-            statement.setString(1, schema);
-            try (var row = statement.executeQuery()) {
-                row.next();
-                if (row.getString(1) == null) {
-                    throw MissingSchema.failure(schema, "LOCKKEEPER_SCHEMA");
-                }
-                requireUsage(schema, row.getBoolean(2), "LOCKKEEPER_SCHEMA");
-            }
+        Optional<Boolean> usable = Query.first(connection, HEAD, row -> row.flag("usable"), schema);
+        if (usable.isEmpty()) {
+            throw MissingSchema.failure(schema, "LOCKKEEPER_SCHEMA");
         }
+        requireUsage(schema, usable.get(), "LOCKKEEPER_SCHEMA");
     }
 
     /** A schema on the list that doesn't exist is passed over, as the server does; but the head must exist. */
     private void path(SearchPath path) throws SQLException, Failure {
         String setting = path.parameter() + " in the database's URL";
-        List<String> wanted = new ArrayList<>(path.schemas());
-        path.literal().ifPresent(wanted::add);
-        List<String> existing = new ArrayList<>();
-        Array names = connection.createArrayOf("text", wanted.toArray());
-        try (var statement = connection.prepareStatement(SCHEMAS)) {
-            statement.setArray(1, names);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    existing.add(rows.getString(1));
-                    if (rows.getString(1).equals(path.head())) {
-                        requireUsage(path.head(), rows.getBoolean(2), setting);
-                    }
-                }
-            }
-        }
+        Map<String, Boolean> usable = usable(path);
         List<String> schemas =
-                path.literal().filter(existing::contains).map(List::of).orElse(path.schemas());
-        if (!existing.contains(schemas.get(0)) && !schemas.get(0).equals(SearchPath.USER)) {
-            throw MissingSchema.failure(schemas.get(0), setting);
+                path.literal().filter(usable::containsKey).map(List::of).orElse(path.schemas());
+        String head = schemas.get(0);
+        if (!head.equals(SearchPath.USER)) {
+            if (!usable.containsKey(head)) {
+                throw MissingSchema.failure(head, setting);
+            }
+            requireUsage(head, usable.get(head), setting);
         }
         set(schemas);
     }
 
+    /** The schemas that exist, with whether this user may use them. */
+    private Map<String, Boolean> usable(SearchPath path) throws SQLException {
+        List<String> wanted = new ArrayList<>(path.schemas());
+        path.literal().ifPresent(wanted::add);
+        Map<String, Boolean> usable = new HashMap<>();
+        Query.list(
+                        connection,
+                        SCHEMAS,
+                        row -> Map.entry(row.text("name"), row.flag("usable")),
+                        connection.createArrayOf("text", wanted.toArray()))
+                .forEach(schema -> usable.put(schema.getKey(), schema.getValue()));
+        return usable;
+    }
+
     private void set(List<String> schemas) throws SQLException {
-        SessionSettings.execute(
+        Query.execute(
                 connection,
                 "SET search_path = " + schemas.stream().map(Quoting::identifier).collect(Collectors.joining(", ")));
     }

@@ -38,7 +38,7 @@ public final class SessionSettings {
         execute(connection, "SET default_transaction_read_only = on");
     }
 
-    static void execute(Connection connection, String sql) throws SQLException {
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

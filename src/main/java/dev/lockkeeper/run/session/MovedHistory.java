@@ -5,6 +5,7 @@ import dev.lockkeeper.changelog.HistoryComparison;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
 import dev.lockkeeper.model.SchemaState;
+import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.postgres.history.HistoryTable;
 import dev.lockkeeper.text.Counted;
 import java.sql.SQLException;
@@ -16,8 +17,6 @@ import java.util.Optional;
  * in the schema chosen now would run everything a second time.
  */
 final class MovedHistory {
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
-
     private MovedHistory() {}
 
     /** Looks for it; asks the server only if a URL parameter chooses another schema than before. */
@@ -44,7 +43,7 @@ final class MovedHistory {
                     .recorded()
                     .size();
         } catch (SQLException e) {
-            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+            if (SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                 // What this user can't read, an earlier run can't have written.
                 return 0;
             }
