@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 public final class SqlStates {
+    /** sqlclient_unable_to_establish_sqlconnection. */
+    public static final String NO_CONNECTION = "08001";
+
     /** connection_failure. */
     public static final String CONNECTION_FAILURE = "08006";
 
@@ -16,6 +19,15 @@ public final class SqlStates {
 
     /** read_only_sql_transaction. */
     public static final String READ_ONLY = "25006";
+
+    /** invalid_authorization_specification. */
+    public static final String INVALID_AUTHORIZATION = "28000";
+
+    /** invalid_password. */
+    public static final String INVALID_PASSWORD = "28P01";
+
+    /** invalid_catalog_name. */
+    public static final String NO_SUCH_DATABASE = "3D000";
 
     /** serialization_failure. */
     public static final String SERIALIZATION_FAILURE = "40001";
@@ -47,6 +59,9 @@ public final class SqlStates {
     /** admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout. */
     private static final Set<String> SESSION_ENDED = Set.of("57P01", "57P02", "57P03", "57P05");
 
+    /** too_many_connections, admin_shutdown, crash_shutdown, cannot_connect_now. */
+    private static final Set<String> NOT_READY = Set.of("53300", "57P01", "57P02", "57P03");
+
     private static final Set<String> IN_THE_WAY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, SERIALIZATION_FAILURE);
 
     private static final String CONNECTION_CLASS = "08";
@@ -72,6 +87,11 @@ public final class SqlStates {
         return state != null
                 && ((state.startsWith(CONNECTION_CLASS) && !PROTOCOL_VIOLATION.equals(state))
                         || SESSION_ENDED.contains(state));
+    }
+
+    /** The server lets nobody in for now: it is starting or stopping, or has no connection left. */
+    public static boolean notReady(@Nullable String state) {
+        return state != null && NOT_READY.contains(state);
     }
 
     /** The server accepts no changes: a failover made it a replica, or it was set to read-only. */

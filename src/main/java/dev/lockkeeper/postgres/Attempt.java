@@ -1,5 +1,7 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.model.Deadline;
+import dev.lockkeeper.model.SqlStates;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,9 +19,6 @@ import java.util.function.BooleanSupplier;
  * pgjdbc waiting for ever.
  */
 final class Attempt {
-    /** sqlclient_unable_to_establish_sqlconnection. */
-    private static final String NOT_ESTABLISHED = "08001";
-
     private static final long LOOK_MILLIS = 50;
 
     private final FutureTask<Connection> task;
@@ -35,7 +34,7 @@ final class Attempt {
      * Connects.
      *
      * @param stopped asked again and again; true gives up
-     * @throws SQLException as pgjdbc gives it, or 08001 where there was no answer in time
+     * @throws SQLException as pgjdbc gives it, or 08001 if there was no answer in time
      */
     static Connection open(String url, Properties properties, Duration longest, BooleanSupplier stopped)
             throws SQLException {
@@ -43,9 +42,9 @@ final class Attempt {
     }
 
     private Connection await(Duration longest, BooleanSupplier stopped) throws SQLException {
-        long end = System.nanoTime() + longest.toNanos();
+        Deadline deadline = Deadline.in(longest);
         try {
-            while (System.nanoTime() < end && !stopped.getAsBoolean()) {
+            while (!deadline.passed() && !stopped.getAsBoolean()) {
                 try {
                     return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
@@ -56,15 +55,15 @@ final class Attempt {
             if (e.getCause() instanceof SQLException sql) {
                 throw sql;
             }
-            throw new SQLException(String.valueOf(e.getCause()), NOT_ESTABLISHED, e.getCause());
+            throw new SQLException(String.valueOf(e.getCause()), SqlStates.NO_CONNECTION, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         abandon();
-        throw new SQLException("it takes connections but gives no answer", NOT_ESTABLISHED);
+        throw new SQLException("it takes connections but gives no answer", SqlStates.NO_CONNECTION);
     }
 
-    /** A connection that comes after all is closed by whom nobody waits for. */
+    /** A connection that is made after all is closed by a thread that nobody waits for. */
     private void abandon() {
         Thread late = new Thread(
                 () -> {

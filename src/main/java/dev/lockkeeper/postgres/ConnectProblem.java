@@ -2,6 +2,7 @@ package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.settings.connection.DatabaseTarget;
 import dev.lockkeeper.text.Elapsed;
 import java.net.ConnectException;
@@ -9,158 +10,149 @@ import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Why a connection couldn't be had.
+ * Why there is no connection.
  *
- * @param passing true where the server may yet come up, so that waiting is worth it
- * @param refused true where the server refused user and password
+ * @param passing true if waiting may help
  * @param sentence what happened
- * @param whatNow what to do about it
+ * @param cause the driver's exception, empty if the connection was made but isn't good enough
  */
-record ConnectProblem(
-        boolean passing,
-        boolean refused,
-        String sentence,
-        String whatNow,
-        @Nullable SQLException cause) {
-    private static final String PRIVATE_SUBNET =
+record ConnectProblem(Kind kind, boolean passing, String sentence, Optional<SQLException> cause) {
+
+    private static final String CHECK_THE_WAY =
             "Check host and port, and that the task's security group may reach the database's on that port.";
 
-    /** Starting up, too many connections, shut down by the administrator: all pass. */
-    private static final List<String> PASSING = List.of("57P03", "53300", "57P01", "57P02");
+    /** Connection exceptions; poolers also say so of a server that they can't reach yet. */
+    private static final String CONNECTION_CLASS = "08";
 
-    static ConnectProblem replica(DatabaseTarget target) {
-        return new ConnectProblem(
+    /** The kinds of it, each with its words; in them, {said} is what server or driver said. */
+    enum Kind {
+        REPLICA(
                 true,
+                "{address} is a replica (or a primary in recovery) and takes no changes.",
+                "Name the writer's endpoint."),
+        TLS(
                 false,
-                target.address() + " is a replica (or a primary in recovery) and takes no changes.",
-                "Name the writer's endpoint.",
-                null);
-    }
-
-    /** Judges by SQLSTATE and by the Java exceptions behind it, which tell a refused connection from a bad host. */
-    static ConnectProblem of(SQLException e, DatabaseTarget target) {
-        String state = String.valueOf(e.getSQLState());
-        String said = oneLine(e);
-        if (isTls(e)) {
-            return tls(e, target, said);
-        }
-        if (said.contains("no password was provided")) {
-            return new ConnectProblem(
-                    false,
-                    false,
-                    "The server at " + target.address() + " wants a password of user \"" + target.username()
-                            + "\", and none was given.",
-                    "Set DATABASE_PASSWORD, put it into DATABASE_URL, or name a secret by DATABASE_SECRET.",
-                    e);
-        }
-        if (PASSING.contains(state)) {
-            return new ConnectProblem(
-                    true, false, "The server at " + target.address() + " said: " + said + ".", "Wait.", e);
-        }
-        return switch (state) {
-            case "28P01" ->
-                refused(
-                        e,
-                        target,
-                        true,
-                        "Check user and password; a password in a URL must be percent-encoded."
-                                + " ECS reads an injected secret once, at task start: after a rotation a new task sees the new one.");
-            case "28000" ->
-                refused(
-                        e,
-                        target,
-                        false,
-                        said.contains("PAM authentication failed")
-                                ? "The server wants an IAM token of this user: set DATABASE_AUTH=iam, allow the task role"
-                                        + " rds-db:connect for it, and grant it rds_iam."
-                                : "Check the user, and what pg_hba.conf (or rds.force_ssl) demands of it.");
-            case "3D000" ->
-                new ConnectProblem(
-                        false,
-                        false,
-                        "There is no database \"" + target.database() + "\" on "
-                                + target.server().host() + ".",
-                        "Create it, or correct the name in DATABASE_URL or DATABASE_NAME.",
-                        e);
-            case "42501" ->
-                new ConnectProblem(
-                        false,
-                        false,
-                        "User \"" + target.username() + "\" may not connect to " + target.address() + ": " + said + ".",
-                        "Grant CONNECT on the database to that user.",
-                        e);
-            default -> network(e, target, state, said);
-        };
-    }
-
-    private static ConnectProblem network(SQLException e, DatabaseTarget target, String state, String said) {
-        if (find(e, UnknownHostException.class)) {
-            return new ConnectProblem(
-                    true,
-                    false,
-                    "The host " + target.server().host() + " is unknown.",
-                    "Check the name, and that the task's subnet resolves it.",
-                    e);
-        }
-        if (find(e, ConnectException.class)) {
-            return new ConnectProblem(
-                    true, false, "Nothing answers at " + target.address() + ": connection refused.", PRIVATE_SUBNET, e);
-        }
-        return new ConnectProblem(
-                state.startsWith("08"),
+                "No TLS with {address}: {said}.",
+                "Check DATABASE_SSLMODE and DATABASE_SSLROOTCERT; behind a tunnel, name the server by DATABASE_ENDPOINT."),
+        NO_PASSWORD(
                 false,
-                "No connection to " + target.address() + ": " + said + ".",
-                PRIVATE_SUBNET,
-                e);
-    }
-
-    private static ConnectProblem refused(SQLException e, DatabaseTarget target, boolean byPassword, String whatNow) {
-        return new ConnectProblem(
+                "The server at {address} wants a password of user \"{user}\", and none was given.",
+                "Set DATABASE_PASSWORD, put it into DATABASE_URL, or name a secret by DATABASE_SECRET."),
+        PASSWORD_REFUSED(
                 false,
-                byPassword,
-                "The server at " + target.address() + " refused the login of user \"" + target.username() + "\": "
-                        + oneLine(e) + ".",
-                whatNow,
-                e);
-    }
-
-    private static ConnectProblem tls(SQLException e, DatabaseTarget target, String said) {
-        return new ConnectProblem(
+                "The server at {address} refused the login of user \"{user}\": {said}.",
+                "Check user and password; a password in a URL must be percent-encoded. ECS reads an injected secret once,"
+                        + " at task start: after a rotation a new task sees the new one."),
+        TOKEN_WANTED(
                 false,
+                "The server at {address} refused the login of user \"{user}\": {said}.",
+                "The server wants an IAM token of this user: set DATABASE_AUTH=iam, allow the task role rds-db:connect for"
+                        + " it, and grant it rds_iam."),
+        LOGIN_REFUSED(
                 false,
-                "No TLS with " + target.address() + ": " + innermost(e, said) + ".",
-                "Check DATABASE_SSLMODE and DATABASE_SSLROOTCERT; behind a tunnel, name the server by"
-                        + " DATABASE_ENDPOINT.",
-                e);
-    }
+                "The server at {address} refused the login of user \"{user}\": {said}.",
+                "Check the user, and what pg_hba.conf (or rds.force_ssl) demands of it."),
+        NO_SUCH_DATABASE(
+                false,
+                "There is no database \"{database}\" on {host}.",
+                "Create it, or correct the name in DATABASE_URL or DATABASE_NAME."),
+        NO_PRIVILEGE(
+                false,
+                "User \"{user}\" may not connect to {address}: {said}.",
+                "Grant CONNECT on the database to that user."),
+        NOT_READY(true, "The server at {address} said: {said}.", "Wait."),
+        UNKNOWN_HOST(true, "The host {host} is unknown.", "Check the name, and that the task's subnet resolves it."),
+        NOTHING_LISTENS(true, "Nothing answers at {address}: connection refused.", CHECK_THE_WAY),
+        OUT_OF_REACH(true, "No connection to {address}: {said}.", CHECK_THE_WAY),
+        OTHER(false, "No connection to {address}: {said}.", CHECK_THE_WAY);
 
-    private static boolean isTls(SQLException e) {
-        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return find(e, SSLException.class)
-                || find(e, GeneralSecurityException.class)
-                || message.contains("does not support ssl")
-                || message.contains("ssl root certificate")
-                || message.contains("hostname verifier")
-                || message.contains("could not be verified");
-    }
+        private final boolean passing;
+        private final String sentence;
+        private final String fix;
 
-    private static boolean find(Throwable thrown, Class<? extends Throwable> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
+        Kind(boolean passing, String sentence, String fix) {
+            this.passing = passing;
+            this.sentence = sentence;
+            this.fix = fix;
+        }
+
+        /** Judges by SQLSTATE and by the Java exceptions behind it, which tell a refused connection from a bad host. */
+        private static Kind of(SQLException e, String said) {
+            if (isTls(e)) {
+                return TLS;
             }
+            if (said.contains("no password was provided")) {
+                return NO_PASSWORD;
+            }
+            String state = String.valueOf(e.getSQLState());
+            return switch (state) {
+                case SqlStates.INVALID_PASSWORD -> PASSWORD_REFUSED;
+                case SqlStates.INVALID_AUTHORIZATION ->
+                    said.contains("PAM authentication failed") ? TOKEN_WANTED : LOGIN_REFUSED;
+                case SqlStates.NO_SUCH_DATABASE -> NO_SUCH_DATABASE;
+                case SqlStates.INSUFFICIENT_PRIVILEGE -> NO_PRIVILEGE;
+                default -> SqlStates.notReady(state) ? NOT_READY : network(e, state);
+            };
         }
-        return false;
+
+        private static Kind network(SQLException e, String state) {
+            if (causedBy(e, UnknownHostException.class)) {
+                return UNKNOWN_HOST;
+            }
+            if (causedBy(e, ConnectException.class)) {
+                return NOTHING_LISTENS;
+            }
+            return state.startsWith(CONNECTION_CLASS) ? OUT_OF_REACH : OTHER;
+        }
+
+        private static boolean isTls(SQLException e) {
+            String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+            return causedBy(e, SSLException.class)
+                    || causedBy(e, GeneralSecurityException.class)
+                    || message.contains("does not support ssl")
+                    || message.contains("ssl root certificate")
+                    || message.contains("hostname verifier")
+                    || message.contains("could not be verified");
+        }
+
+        private static boolean causedBy(Throwable thrown, Class<? extends Throwable> type) {
+            for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                if (type.isInstance(cause)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
-    private static String innermost(Throwable thrown, String said) {
+    /** A connection to a server that accepts no changes. */
+    static ConnectProblem replica(DatabaseTarget target) {
+        return of(Kind.REPLICA, target, "", Optional.empty());
+    }
+
+    /** What the driver's exception means. */
+    static ConnectProblem of(SQLException e, DatabaseTarget target) {
+        String said = oneLine(e);
+        Kind kind = Kind.of(e, said);
+        return of(kind, target, kind == Kind.TLS ? withInnermost(e, said) : said, Optional.of(e));
+    }
+
+    private static ConnectProblem of(Kind kind, DatabaseTarget target, String said, Optional<SQLException> cause) {
+        String sentence = kind.sentence
+                .replace("{address}", target.address())
+                .replace("{host}", target.server().host())
+                .replace("{database}", target.database())
+                .replace("{user}", target.username())
+                .replace("{said}", said);
+        return new ConnectProblem(kind, kind.passing, sentence, cause);
+    }
+
+    private static String withInnermost(Throwable thrown, String said) {
         Throwable last = thrown;
         while (last.getCause() != null) {
             last = last.getCause();
@@ -176,17 +168,21 @@ record ConnectProblem(
                 .replaceAll("\\.$", "");
     }
 
-    /** The same where another password may be had in time. */
+    /** True if the server refused the password, so that another one may be right. */
+    boolean passwordRefused() {
+        return kind == Kind.PASSWORD_REFUSED;
+    }
+
+    /** The same if another password may be available in time. */
     ConnectProblem thatMayPass() {
-        return new ConnectProblem(true, refused, sentence, whatNow, cause);
+        return new ConnectProblem(kind, true, sentence, cause);
     }
 
-    private Optional<String> sqlState() {
-        return Optional.ofNullable(cause).map(SQLException::getSQLState);
-    }
-
+    /** The failure, after {@code waited} of trying again if that could help. */
     Failure failure(Duration waited) {
         String retried = passing ? " Retried for " + Elapsed.text(waited) + " (LOCKKEEPER_CONNECT_WAIT)." : "";
-        return new Failure(new Outcome.DatabaseUnusable(sentence + retried, whatNow, sqlState()), cause);
+        return new Failure(
+                new Outcome.DatabaseUnusable(sentence + retried, kind.fix, cause.map(SQLException::getSQLState)),
+                cause.orElse(null));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockkeeper.postgres;
 
+import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.event.Event;
@@ -61,11 +62,11 @@ public final class Connector {
     /**
      * Opens a connection, trying again while the server isn't up.
      *
-     * @param writable true where a server in recovery (a replica, or a primary just after a failover) won't do yet
-     * @throws Failure where it can't be had in time, or at once where waiting wouldn't help
+     * @param writable true if a server in recovery (a replica, or a primary just after a failover) isn't good enough
+     * @throws Failure if there is none in time, or at once if waiting wouldn't help
      */
     public Connection open(boolean writable) throws Failure {
-        long end = System.nanoTime() + connectWait.toNanos();
+        Deadline deadline = Deadline.in(connectWait);
         Duration pause = FIRST_PAUSE;
         String said = "";
         while (true) {
@@ -81,10 +82,10 @@ public final class Connector {
             } catch (SQLException e) {
                 problem = ConnectProblem.of(e, target);
             }
-            if (problem.refused() && logins.renew()) {
+            if (problem.passwordRefused() && logins.renew()) {
                 problem = problem.thatMayPass();
             }
-            if (!problem.passing() || System.nanoTime() + pause.toNanos() > end || stopped.getAsBoolean()) {
+            if (!problem.passing() || deadline.left().compareTo(pause) < 0 || stopped.getAsBoolean()) {
                 throw problem.failure(connectWait);
             }
             if (!said.equals(problem.sentence())) {
@@ -97,10 +98,10 @@ public final class Connector {
     }
 
     /**
-     * Opens a second connection, to look on with: one try, and an answer within seconds or an exception.
+     * Opens a second connection to observe with: one attempt, and an answer within seconds or an exception.
      *
-     * @throws SQLException as pgjdbc gives it
-     * @throws Failure where there is no login or TLS can't be set up for this host
+     * @throws SQLException from pgjdbc
+     * @throws Failure if there is no login, or TLS can't be set up for this host
      */
     public Connection monitor() throws SQLException, Failure {
         DatabaseTarget target = logins.login();
