@@ -1,7 +1,7 @@
 package dev.lockkeeper.sql;
 
-import java.util.regex.Pattern;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * From a name as written to the name the catalog has, and back.

@@ -143,6 +143,12 @@ class ChangeSetSqlTest {
                 .file("t.csv", "x\n1\n")
                 .file("root.yaml", "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: t\n" + changeSet);
         return ChangelogParser.parse(new ChangelogSettings(
-                new ChangelogLocation(folder, "root.yaml"), "", "", Map.of(), Optional.empty(), "databasechangelog", Map.of()));
+                new ChangelogLocation(folder, "root.yaml"),
+                "",
+                "",
+                Map.of(),
+                Optional.empty(),
+                "databasechangelog",
+                Map.of()));
     }
 }

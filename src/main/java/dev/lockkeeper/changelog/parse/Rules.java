@@ -3,9 +3,9 @@ package dev.lockkeeper.changelog.parse;
 import static dev.lockkeeper.changelog.parse.Rule.inTransaction;
 import static dev.lockkeeper.changelog.parse.Rule.warning;
 
-import dev.lockkeeper.text.Counted;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.sql.SqlStatement;
+import dev.lockkeeper.text.Counted;
 import java.util.List;
 import java.util.stream.Stream;
 
