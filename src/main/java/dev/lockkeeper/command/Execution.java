@@ -2,6 +2,7 @@ package dev.lockkeeper.command;
 
 import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.model.event.RunResult;
 import dev.lockkeeper.run.Run;
@@ -37,7 +38,7 @@ public final class Execution {
      */
     public RunResult perform(
             String command, Command.Work work, Map<String, String> environment, Consumer<String> hide) {
-        long begun = System.nanoTime();
+        Stopwatch stopwatch = Stopwatch.started();
         events.accept(new Event.RunStarted(
                 command,
                 version,
@@ -52,7 +53,7 @@ public final class Execution {
         Outcome outcome = outcome(work, run);
         RunResult.Effect effect = new RunResult.Effect(
                 tally.touched(outcome instanceof Interrupted.ConnectionLost), tally.before(), tally.after());
-        RunResult.Took took = new RunResult.Took(Duration.ofNanos(System.nanoTime() - begun), tally.lockWait());
+        RunResult.Took took = new RunResult.Took(stopwatch.elapsed(), tally.lockWait());
         return new RunResult(command, outcome, Advice.after(command, outcome), effect, took, tally.answer());
     }
 

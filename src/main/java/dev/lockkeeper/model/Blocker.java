@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Somebody who holds, or waits ahead of us for, what we wait for. What a role may not see is empty.
+ * A session, or something else, that holds what we wait for or waits for it ahead of us. What our role may not see is empty.
  *
  * @param pid its process id, empty if it isn't a session
  * @param who a session by its pid, or what else holds it
  * @param user the session's role
  * @param application its application_name
- * @param address where it connects from
+ * @param address the address it connects from
  * @param state such as {@code active} or {@code idle in transaction}
  * @param stateAge for how long it has been in that state
  * @param transactionAge for how long its transaction has been open

@@ -20,7 +20,7 @@ public record ChangeSetId(String file, String id, String author) {
         return 31 * (31 * file.hashCode() + id.hashCode()) + author.hashCode();
     }
 
-    /** The id alone if the file is named after it, else file and id. It may not tell it from others: see {@link ShortNames}. */
+    /** The id alone if the file is named after it, else file and id. Others may share it: see {@link ShortNames}. */
     public String shortName() {
         String name = file.substring(file.lastIndexOf('/') + 1);
         int ending = name.lastIndexOf('.');

@@ -11,7 +11,7 @@ import java.util.List;
  * @param drops the indexes it drops
  * @param traits what follows from its text
  * @param options what it asks for in its comment
- * @param name what a log calls it: as short as tells it from every other change set of its changelog
+ * @param name what a log calls it: as short as possible but different from every other of its changelog
  */
 public record ChangeSetInfo(
         ChangeSetId id,

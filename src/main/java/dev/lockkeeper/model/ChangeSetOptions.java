@@ -8,8 +8,8 @@ import java.util.Optional;
  * {@code lockkeeper: lock-timeout=2s, retries=30} or {@code lockkeeper: batched, pause=100ms}.
  *
  * @param lockTimeout for each of its statements, instead of the setting
- * @param retries attempts after a lock wasn't granted, instead of the setting
- * @param batchPause present where its statement is repeated until it changes no row: the pause between two batches
+ * @param retries attempts after a lock that wasn't granted, instead of the setting
+ * @param batchPause present if its statement is repeated until it changes no row: the pause between two batches
  */
 public record ChangeSetOptions(
         Optional<Duration> lockTimeout, Optional<Integer> retries, Optional<Duration> batchPause) {
@@ -17,7 +17,7 @@ public record ChangeSetOptions(
     public static final ChangeSetOptions NONE =
             new ChangeSetOptions(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** True where its statement is repeated until it changes no row. */
+    /** True if its statement is repeated until it changes no row. */
     public boolean batched() {
         return batchPause.isPresent();
     }

@@ -33,7 +33,7 @@ public enum ExitCode {
         return this != DONE && this != PENDING;
     }
 
-    /** The word that stands for it in reports. */
+    /** The word for it in reports. */
     public String word() {
         return word;
     }

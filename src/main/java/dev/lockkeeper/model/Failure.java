@@ -2,7 +2,7 @@ package dev.lockkeeper.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends a run with an outcome other than done; thrown where a foreign exception is translated, or a rule refuses. */
+/** Ends a run with an outcome other than done; thrown when a foreign exception is translated or a rule refuses. */
 public final class Failure extends Exception {
     private static final long serialVersionUID = 1;
 

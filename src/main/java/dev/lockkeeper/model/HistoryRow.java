@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A row of Liquibase's DATABASECHANGELOG.
  *
  * @param file FILENAME as stored, {@code classpath:} prefix and all
- * @param checksum MD5SUM, null where it was cleared
+ * @param checksum MD5SUM, null if it was cleared
  * @param execType EXECUTED, RERAN, MARK_RAN, …
  */
 public record HistoryRow(

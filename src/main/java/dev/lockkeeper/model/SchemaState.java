@@ -4,7 +4,7 @@ import dev.lockkeeper.text.Counted;
 import dev.lockkeeper.text.Lines;
 import java.util.List;
 
-/** Where a database stands against the changelog. */
+/** How a database compares with the changelog. */
 public sealed interface SchemaState {
 
     /** The word that reports use. */
@@ -13,12 +13,7 @@ public sealed interface SchemaState {
     /** One sentence for a person. */
     String sentence();
 
-    /** True where {@code migrate} has work or nothing to do, false where it must refuse. */
-    default boolean migratable() {
-        return true;
-    }
-
-    /** No history and no table of anybody's. */
+    /** No history, and no tables. */
     record Empty() implements SchemaState {
         @Override
         public String word() {
@@ -31,7 +26,7 @@ public sealed interface SchemaState {
         }
     }
 
-    /** Tables, but no history: somebody else made them. */
+    /** Tables, but no history: something else created them. */
     record Untracked(int tables, String schema) implements SchemaState {
         @Override
         public String word() {
@@ -43,14 +38,9 @@ public sealed interface SchemaState {
             return "Schema " + schema + " has " + Counted.of(tables, "table")
                     + " but no history, so what already ran is unknown.";
         }
-
-        @Override
-        public boolean migratable() {
-            return false;
-        }
     }
 
-    /** Change sets wait to be applied. */
+    /** Change sets are still to be applied. */
     record Pending(int changeSets) implements SchemaState {
         @Override
         public String word() {
@@ -113,11 +103,6 @@ public sealed interface SchemaState {
         public String sentence() {
             return "Changelog and database contradict each other in " + Counted.of(contradictions.size(), "place")
                     + ".";
-        }
-
-        @Override
-        public boolean migratable() {
-            return false;
         }
     }
 

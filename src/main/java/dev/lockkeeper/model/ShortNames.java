@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Names for the change sets of one changelog, each as short as tells it from the others. */
+/** Names for the change sets of one changelog, each as short as possible but different from the others. */
 public final class ShortNames {
     private ShortNames() {}
 

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 public final class LogbackSetup {
     private LogbackSetup() {}
 
-    /** Libraries speak from warnings on; all they have to say comes with {@code debug}. */
+    /** Libraries report warnings and errors; with {@code debug} everything. */
     public static void send(Event.Level level, Consumer<Event> events) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.setLevel(level == Event.Level.DEBUG ? Level.DEBUG : Level.WARN);
-        // Every failure comes to us as an exception as well; its log lines would tell it twice.
+        // Every failure comes to us as an exception as well; its log lines would report it twice.
         context.getLogger("liquibase.changelog.ChangeSet").setLevel(level == Event.Level.DEBUG ? null : Level.OFF);
         ToEvents appender = new ToEvents(events, level == Event.Level.DEBUG);
         appender.setContext(context);
