@@ -2,12 +2,12 @@ package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockkeeper.harness.Background;
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.PostgresServer;
 import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.Running;
 import dev.lockkeeper.harness.TestDatabase;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -156,11 +156,10 @@ class BadDatabaseIT {
                 .exits(4)
                 .untouched()
                 .says("too many connections", "Retried for 1 s");
-        Background<Finished> patient =
-                Background.start(() -> Program.run(environment.with("LOCKKEEPER_CONNECT_WAIT", "60s")));
-        Thread.sleep(1_000);
+        Running patient = Program.begin(environment.with("LOCKKEEPER_CONNECT_WAIT", "60s"))
+                .awaitText("Trying again");
         database.executeAsSuperuser("ALTER DATABASE " + database.name() + " CONNECTION LIMIT -1");
-        patient.result(Duration.ofSeconds(60)).exits(0);
+        patient.result().exits(0);
     }
 
     @Test

@@ -185,7 +185,7 @@ class BesidePlainIT extends DatabaseCase {
         ours("root.yaml").exits(0);
         assertThat(ours("root.yaml").exits(0).text("stateBefore")).isEqualTo("up-to-date");
         assertThat(database.rows("SELECT v FROM t ORDER BY v")).containsExactly("true", "truefalse", "who?");
-        assertThat(database.one("SELECT f('{\"a\": 1}') AND g('{\"b\": 1}')")).isEqualTo("t");
+        assertThat(database.holds("SELECT f('{\"a\": 1}') AND g('{\"b\": 1}')")).isTrue();
 
         questions("??");
         plainUpdates(theirs, "root.yaml");

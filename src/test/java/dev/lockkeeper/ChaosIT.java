@@ -51,6 +51,7 @@ class ChaosIT {
     void after_any_fault_one_plain_run_makes_all_good() throws Exception {
         ChangelogFolder changelog = changelog();
         Random random = new Random(SEED);
+        Fault[] faults = Fault.values();
         System.out.println("chaos.seed " + SEED + ", rounds " + ROUNDS);
         Map<Fault, Integer> seen = new EnumMap<>(Fault.class);
         try (OwnServer server = new OwnServer(folder)) {
@@ -59,7 +60,7 @@ class ChaosIT {
             String reference = dump(server, "reference");
             for (int round = 0; round < ROUNDS; round++) {
                 recreate(server, "chaos");
-                Fault fault = Fault.values()[(round + Math.floorMod((int) SEED, 7)) % Fault.values().length];
+                Fault fault = faults[(round + Math.floorMod(SEED, faults.length)) % faults.length];
                 String told = disturb(server, changelog, fault, random);
                 Finished next = Program.run(in(changelog.in(server.environment()), "chaos"));
                 next.exits(0);
@@ -77,31 +78,23 @@ class ChaosIT {
 
     private ChangelogFolder changelog() {
         ChangelogFolder changelog = new ChangelogFolder(folder.resolve("changelog"));
-        changelog.changeSet(
-                "base",
-                "CREATE TABLE base (x int PRIMARY KEY, y int, z int);"
-                        + " INSERT INTO base (x) SELECT generate_series(1, " + BATCH_ROWS + ");");
+        changelog.changeSet("base", """
+                CREATE TABLE base (x int PRIMARY KEY, y int, z int);
+                INSERT INTO base (x) SELECT generate_series(1, %d);""".formatted(BATCH_ROWS));
         for (int i = 1; i < CHANGE_SETS; i++) {
             switch (i % 5) {
-                case 1 ->
-                    changelog.changeSet(
-                            "i" + i,
-                            "runInTransaction:false",
-                            "CREATE INDEX CONCURRENTLY base_i" + i + " ON base (x, (y + " + i + "));");
-                case 2 ->
-                    changelog.changeSet(
-                            "b" + i,
-                            "runInTransaction:false",
-                            "--comment: lockkeeper: batched, pause=1ms\nUPDATE base SET y = " + i
-                                    + " WHERE x IN (SELECT x FROM base WHERE y IS DISTINCT FROM " + i
-                                    + " ORDER BY x LIMIT 500);");
-                case 3 ->
-                    changelog.changeSet(
-                            "t" + i,
-                            "CREATE TABLE t" + i + " (x int REFERENCES base);\nINSERT INTO t" + i + " VALUES (" + i
-                                    + ");\nUPDATE base SET z = coalesce(z, 0) + 1 WHERE x = " + i + ";");
-                default ->
-                    changelog.changeSet("c" + i, "ALTER TABLE base ADD COLUMN c" + i + " int DEFAULT " + i + ";");
+                case 1 -> changelog.changeSet("i" + i, "runInTransaction:false", """
+                        CREATE INDEX CONCURRENTLY base_i%1$d ON base (x, (y + %1$d));""".formatted(i));
+                case 2 -> changelog.changeSet("b" + i, "runInTransaction:false", """
+                        --comment: lockkeeper: batched, pause=1ms
+                        UPDATE base SET y = %1$d
+                        WHERE x IN (SELECT x FROM base WHERE y IS DISTINCT FROM %1$d ORDER BY x LIMIT 500);""".formatted(i));
+                case 3 -> changelog.changeSet("t" + i, """
+                        CREATE TABLE t%1$d (x int REFERENCES base);
+                        INSERT INTO t%1$d VALUES (%1$d);
+                        UPDATE base SET z = coalesce(z, 0) + 1 WHERE x = %1$d;""".formatted(i));
+                default -> changelog.changeSet("c" + i, """
+                        ALTER TABLE base ADD COLUMN c%1$d int DEFAULT %1$d;""".formatted(i));
             }
         }
         return changelog;
@@ -114,7 +107,7 @@ class ChaosIT {
             Path log = folder.resolve("chaos.log");
             Process process = Program.start(environment, log, List.of());
             int after = random.nextInt(CHANGE_SETS * 9 / 10);
-            awaitApplied(process, log, after);
+            Program.awaitEvents(process, log, "changeset.applied", after);
             TimeUnit.MICROSECONDS.sleep(random.nextInt(15_000));
             strike(server, proxy, process, fault);
             if (!process.waitFor(90, TimeUnit.SECONDS)) {
@@ -125,12 +118,6 @@ class ChaosIT {
                     .as(fault + ":\n" + Files.readString(log))
                     .isIn(fault == Fault.KILL_PROCESS ? List.of(137) : List.of(0, 11, 143));
             return "after " + after + " change sets, exit " + process.exitValue();
-        }
-    }
-
-    private static void awaitApplied(Process process, Path log, int applied) throws Exception {
-        while (process.isAlive() && Files.readString(log).split("\"changeset.applied\"", -1).length <= applied) {
-            TimeUnit.MILLISECONDS.sleep(1);
         }
     }
 

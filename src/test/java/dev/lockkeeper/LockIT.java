@@ -8,6 +8,7 @@ import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.Running;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class LockIT extends DatabaseCase {
     @BeforeEach
     void setUp() throws Exception {
-        database.execute("CREATE TABLE busy (x int); INSERT INTO busy VALUES (1); CREATE TABLE quiet (x int);"
-                + " CREATE TABLE databasechangelog_dummy (x int); DROP TABLE databasechangelog_dummy");
+        database.execute("CREATE TABLE busy (x int); INSERT INTO busy VALUES (1); CREATE TABLE quiet (x int)");
         changelog.changeSet("0", "CREATE TABLE first (x int);");
         run("baseline", "--none").exits(0);
     }
@@ -41,17 +41,18 @@ class LockIT extends DatabaseCase {
 
     @Test
     void a_change_set_waits_by_retries_names_who_is_in_the_way_and_succeeds_when_that_ends() throws Exception {
-        changelog.changeSet("1", "INSERT INTO quiet VALUES (1);\nALTER TABLE busy ADD COLUMN y int;");
+        changelog.changeSet("1", """
+                INSERT INTO quiet VALUES (1);
+                ALTER TABLE busy ADD COLUMN y int;""");
         try (Connection reader = database.connect()) {
             read(reader, "nightly-report");
-            Background<Finished> migration = Background.start(this::run);
+            Running migration = begin();
             Duration longest = Duration.ZERO;
-            long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-            while (System.nanoTime() < end) {
+            while (migration.count("changeset.retried") < 2) {
                 longest = longer(longest, timeToRead());
             }
             reader.rollback();
-            Finished run = migration.result(Duration.ofSeconds(60)).exits(0);
+            Finished run = migration.result().exits(0);
 
             assertThat(longest).isLessThan(Duration.ofMillis(1_700));
             assertThat(database.one("SELECT count(*) FROM quiet")).isEqualTo("1");
@@ -87,11 +88,10 @@ class LockIT extends DatabaseCase {
 
     @Test
     void where_no_attempt_is_left_the_run_ends_with_7_and_still_names_who_is_in_the_way() throws Exception {
-        changelog.file(
-                "root.sql",
-                "--liquibase formatted sql\n--changeset team:0\nCREATE TABLE first (x int);\n--changeset team:1\n"
-                        + "--comment: lockkeeper: lock-timeout=300ms, retries=1\n"
-                        + "INSERT INTO quiet VALUES (1);\nALTER TABLE busy ADD COLUMN y int;\n");
+        changelog.changeSet("1", """
+                --comment: lockkeeper: lock-timeout=300ms, retries=1
+                INSERT INTO quiet VALUES (1);
+                ALTER TABLE busy ADD COLUMN y int;""");
         try (Connection reader = database.connect()) {
             read(reader, "nightly-report");
             Finished run = run().exits(7).says("2 attempts", "root.sql::1::team", "nightly-report", "rolled back");
@@ -105,11 +105,6 @@ class LockIT extends DatabaseCase {
     @Test
     void its_own_setting_to_go_on_after_failures_is_not_meant_for_those_in_the_way() throws Exception {
         changelog.changeSet("1", "failOnError:false", "ALTER TABLE busy ADD COLUMN y int;");
-        changelog.changeSet(
-                "2",
-                "",
-                "--preconditions onFail:MARK_RAN onError:MARK_RAN\n"
-                        + "--precondition-sql-check expectedResult:1 SELECT count(*) FROM busy\nSELECT 1;");
         try (Connection locker = database.connect()) {
             locker.setAutoCommit(false);
             try (Statement statement = locker.createStatement()) {
@@ -117,11 +112,15 @@ class LockIT extends DatabaseCase {
             }
             Finished refused = Program.run(environment().with("LOCKKEEPER_LOCK_RETRIES", "1"));
             refused.exits(7).says("root.sql::1::team", "2 attempts");
-            changelog.file(
-                    "root.sql",
-                    "--liquibase formatted sql\n--changeset team:0\nCREATE TABLE first (x int);\n--changeset team:2\n"
-                            + "--preconditions onFail:MARK_RAN onError:MARK_RAN\n"
-                            + "--precondition-sql-check expectedResult:1 SELECT count(*) FROM busy\nSELECT 1;\n");
+            changelog.file("root.sql", """
+                    --liquibase formatted sql
+                    --changeset team:0
+                    CREATE TABLE first (x int);
+                    --changeset team:2
+                    --preconditions onFail:MARK_RAN onError:MARK_RAN
+                    --precondition-sql-check expectedResult:1 SELECT count(*) FROM busy
+                    SELECT 1;
+                    """);
             Program.run(environment().with("LOCKKEEPER_LOCK_RETRIES", "1"))
                     .exits(7)
                     .says("root.sql::2::team");
@@ -135,37 +134,40 @@ class LockIT extends DatabaseCase {
         changelog.changeSet("1", "ALTER TABLE busy ADD COLUMN y int;");
         try (Connection reader = database.connect()) {
             read(reader, "nightly-report");
-            Background<Finished> migration =
-                    Background.start(() -> Program.run(environment().with("LOCKKEEPER_LOCK_TIMEOUT", "200ms")));
-            // The fourth pause is a second at least.
-            Thread.sleep(4_000);
+            Running migration = Program.begin(environment().with("LOCKKEEPER_LOCK_TIMEOUT", "200ms"));
+            // The pause after the fourth attempt is 0.8 seconds at least.
+            migration.awaitEvents("changeset.retried", 4);
             await(() -> database.rows("SELECT 1 FROM pg_stat_activity WHERE application_name = 'lockkeeper'"
                     + " AND datname = current_database() AND state = 'idle'"));
-            database.executeAsSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-                    + " current_database() AND application_name = 'lockkeeper'");
-            Thread.sleep(2_500);
+            database.terminateRunner();
+            migration.awaitEvent("connection.lost");
             reader.rollback();
-            Finished run = migration.result(Duration.ofSeconds(90)).exits(0);
+            Finished run = migration.result().exits(0);
             assertThat(run.events("connection.lost")).hasSize(1);
         }
     }
 
     @Test
     void a_deadlock_is_retried() throws Exception {
-        changelog.changeSet("1", "ALTER TABLE quiet ADD COLUMN y int;\nSELECT pg_sleep(2.5);\nUPDATE busy SET x = 2;");
+        changelog.changeSet("1", """
+                ALTER TABLE quiet ADD COLUMN y int;
+                SELECT pg_sleep(1.5);
+                UPDATE busy SET x = 2;""");
         Environment patient = environment().with("LOCKKEEPER_LOCK_TIMEOUT", "20s");
+        // A session looks for a deadlock once, after it has waited that long. Here the migration is the last to begin
+        // to
+        // wait, so it is the one that finds the deadlock and is its victim.
+        database.executeAsSuperuser("ALTER ROLE " + database.role() + " SET deadlock_timeout = '200ms'");
         try (Connection other = database.connect();
                 Statement statement = other.createStatement()) {
-            // Whoever looks for a deadlock after the circle is closed is its victim: a wait is looked into only once.
-            database.executeAsSuperuser("ALTER ROLE " + database.role() + " SET deadlock_timeout = '200ms'");
             other.setAutoCommit(false);
             statement.execute("UPDATE busy SET x = 3");
-            Background<Finished> migration = Background.start(() -> Program.run(patient));
-            Thread.sleep(1_000);
+            Running migration = Program.begin(patient);
+            database.awaitStatement("pg_sleep(");
             Background<Boolean> deadlock = Background.start(() -> statement.execute("SELECT * FROM quiet"));
             deadlock.result(Duration.ofSeconds(30));
             other.commit();
-            Finished run = migration.result(Duration.ofSeconds(60)).exits(0);
+            Finished run = migration.result().exits(0);
             assertThat(run.events("changeset.retried").get(0).get("sqlState").getAsString())
                     .isEqualTo("40P01");
         }
@@ -198,7 +200,10 @@ class LockIT extends DatabaseCase {
 
     @Test
     void what_commits_by_itself_is_not_begun_again() throws Exception {
-        changelog.changeSet("1", "INSERT INTO quiet VALUES (1);\nCOMMIT;\nALTER TABLE busy ADD COLUMN y int;");
+        changelog.changeSet("1", """
+                INSERT INTO quiet VALUES (1);
+                COMMIT;
+                ALTER TABLE busy ADD COLUMN y int;""");
         try (Connection reader = database.connect()) {
             read(reader, "nightly-report");
             run().exits(1).says("55P03", "commits by itself");
@@ -212,10 +217,9 @@ class LockIT extends DatabaseCase {
                 "1",
                 "runInTransaction:false failOnError:false",
                 "CREATE INDEX CONCURRENTLY i ON busy (no_such_column);");
-        changelog.changeSet(
-                "2",
-                "runInTransaction:false failOnError:false",
-                "--comment: lockkeeper: batched, lock-timeout=9s\nUPDATE busy SET x = 1 / 0;");
+        changelog.changeSet("2", "runInTransaction:false failOnError:false", """
+                --comment: lockkeeper: batched, lock-timeout=9s
+                UPDATE busy SET x = 1 / 0;""");
         changelog.changeSet("3", "CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS lock_timeout;");
         run().exits(0);
         assertThat(database.one("SELECT lock_timeout FROM seen")).isEqualTo("1s");
@@ -249,7 +253,9 @@ class LockIT extends DatabaseCase {
 
     @Test
     void a_monitor_that_can_not_be_had_never_fails_a_run() throws Exception {
-        changelog.changeSet("1", "ALTER TABLE busy ADD COLUMN y int;\nSELECT pg_sleep(1);");
+        changelog.changeSet("1", """
+                ALTER TABLE busy ADD COLUMN y int;
+                SELECT pg_sleep(1);""");
         database.executeAsSuperuser("ALTER ROLE " + database.role() + " CONNECTION LIMIT 1");
         Finished run = run().exits(0);
         assertThat(run.result().get("appliedCount").getAsInt()).isEqualTo(2);

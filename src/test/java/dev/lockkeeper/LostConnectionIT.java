@@ -2,7 +2,6 @@ package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockkeeper.harness.Background;
 import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.FaultyProxy;
@@ -10,9 +9,9 @@ import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.OwnServer;
 import dev.lockkeeper.harness.PostgresServer;
 import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.Test;
 /** The connection, the server or the network breaks in the middle of a run. */
 @Tag("anywhere")
 class LostConnectionIT extends DatabaseCase {
-    private static final Duration LONG = Duration.ofSeconds(120);
-
     @BeforeEach
     void setUp() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
@@ -34,30 +31,15 @@ class LostConnectionIT extends DatabaseCase {
         return super.environment().with("LOCKKEEPER_CONNECT_WAIT", "30s");
     }
 
-    private void awaitSleep() throws Exception {
-        await(() -> database.rows("SELECT 1 FROM pg_stat_activity WHERE datname = '" + database.name()
-                + "' AND state = 'active' AND query LIKE '%pg_sleep(%' AND pid <> pg_backend_pid()"));
-    }
-
-    private static void awaitSleepIn(OwnServer server) throws Exception {
-        await(() -> server.rows(
-                "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(2)%'" + " AND pid <> pg_backend_pid()"));
-    }
-
-    private void killRunner() throws Exception {
-        database.executeAsSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-                + database.name() + "' AND application_name = 'lockkeeper'");
-    }
-
     @Test
     void a_session_that_is_ended_in_mid_change_is_replaced_and_the_change_set_runs_again() throws Exception {
         changelog
                 .changeSet("2", "CREATE TABLE b (x int); SELECT pg_sleep(2);")
                 .changeSet("3", "CREATE TABLE c (x int);");
-        Background<Finished> migration = Background.start(() -> Program.run(environment()));
-        awaitSleep();
-        killRunner();
-        Finished run = migration.result(LONG).exits(0);
+        Running migration = begin();
+        database.awaitStatement("pg_sleep(");
+        database.terminateRunner();
+        Finished run = migration.result().exits(0);
         assertThat(run.events("connection.lost")).hasSize(1);
         assertThat(run.result().get("appliedCount").getAsInt()).isEqualTo(3);
         assertThat(run.text("stateBefore")).isEqualTo("empty");
@@ -76,11 +58,11 @@ class LostConnectionIT extends DatabaseCase {
     @Test
     void what_is_neither_atomic_nor_resumable_is_never_run_again_blindly() throws Exception {
         changelog.changeSet("2", "runInTransaction:false", "SELECT pg_sleep(30);");
-        Background<Finished> migration = Background.start(() -> Program.run(environment()));
-        awaitSleep();
-        killRunner();
+        Running migration = begin();
+        database.awaitStatement("pg_sleep(");
+        database.terminateRunner();
         migration
-                .result(LONG)
+                .result()
                 .exits(11)
                 .says(
                         "root.sql::2::team",
@@ -95,11 +77,11 @@ class LostConnectionIT extends DatabaseCase {
                 PostgresServer.shared().host(), PostgresServer.shared().port())) {
             changelog.changeSet("2", "SELECT pg_sleep(60);");
             Environment through = proxy.in(environment()).with("LOCKKEEPER_CONNECT_WAIT", "2s");
-            Background<Finished> migration = Background.start(() -> Program.run(through));
-            awaitSleep();
+            Running migration = Program.begin(through);
+            database.awaitStatement("pg_sleep(");
             proxy.refuse();
             proxy.cut();
-            Finished run = migration.result(LONG).exits(11).says("not regained", "root.sql::2::team");
+            Finished run = migration.result().exits(11).says("not regained", "root.sql::2::team");
             assertThat(run.text("databaseTouched")).isEqualTo("yes");
         }
         assertThat(history()).containsExactly("1");
@@ -110,13 +92,11 @@ class LostConnectionIT extends DatabaseCase {
         try (FaultyProxy proxy = new FaultyProxy(
                 PostgresServer.shared().host(), PostgresServer.shared().port())) {
             changelog.changeSet("2", "SELECT pg_sleep(60);");
-            Background<Finished> migration =
-                    Background.start(() -> Program.run(proxy.in(environment()), "migrate", "--deadline", "6s"));
-            awaitSleep();
+            Running migration = Program.begin(proxy.in(environment()), "migrate", "--deadline", "6s");
+            database.awaitStatement("pg_sleep(");
             proxy.refuse();
             proxy.cut();
-            Finished run =
-                    migration.result(LONG).exits(8).says("root.sql::2::team", "unless its commit had just landed");
+            Finished run = migration.result().exits(8).says("root.sql::2::team", "unless its commit had just landed");
             assertThat(run.text("databaseTouched")).isEqualTo("yes");
         }
     }
@@ -126,14 +106,14 @@ class LostConnectionIT extends DatabaseCase {
         try (FaultyProxy proxy = new FaultyProxy(
                 PostgresServer.shared().host(), PostgresServer.shared().port())) {
             changelog.changeSet("2", "SELECT pg_sleep(4);");
-            Background<Finished> migration = Background.start(() -> Program.run(proxy.in(environment())));
-            awaitSleep();
+            Running migration = Program.begin(proxy.in(environment()));
+            database.awaitStatement("pg_sleep(");
             proxy.stall();
-            Thread.sleep(6_000);
+            migration.awaitText("No second connection");
             proxy.passNewOnes();
             // The server still thinks that it talks to us, until its own keepalive says otherwise; here nothing does.
-            killRunner();
-            Finished run = migration.result(LONG).exits(0);
+            database.terminateRunner();
+            Finished run = migration.result().exits(0);
             assertThat(run.events("connection.lost")).isNotEmpty();
         }
         assertThat(history()).containsExactly("1", "2");
@@ -146,11 +126,11 @@ class LostConnectionIT extends DatabaseCase {
                     .changeSet("2", "CREATE TABLE b (x int); SELECT pg_sleep(2);")
                     .changeSet("3", "runInTransaction:false", "CREATE INDEX CONCURRENTLY a_x ON a (x);");
             Environment there = changelog.in(server.environment()).with("LOCKKEEPER_CONNECT_WAIT", "60s");
-            Background<Finished> migration = Background.start(() -> Program.run(there));
-            awaitSleepIn(server);
+            Running migration = Program.begin(there);
+            server.awaitStatement("pg_sleep(2)");
             server.crash();
             server.startAgain();
-            Finished run = migration.result(LONG).exits(0);
+            Finished run = migration.result().exits(0);
             assertThat(run.events("connection.lost")).isNotEmpty();
             assertThat(server.rows("SELECT id FROM databasechangelog ORDER BY orderexecuted"))
                     .containsExactly("1", "2", "3");
@@ -162,10 +142,10 @@ class LostConnectionIT extends DatabaseCase {
         try (OwnServer server = new OwnServer(folder)) {
             changelog.changeSet("2", "SELECT pg_sleep(2);").changeSet("3", "CREATE TABLE c (x int);");
             Environment there = changelog.in(server.environment()).with("LOCKKEEPER_CONNECT_WAIT", "60s");
-            Background<Finished> migration = Background.start(() -> Program.run(there));
-            awaitSleepIn(server);
+            Running migration = Program.begin(there);
+            server.awaitStatement("pg_sleep(2)");
             setReadOnly(server, "on");
-            Finished run = migration.result(LONG).exits(11).says("read-only");
+            Finished run = migration.result().exits(11).says("read-only");
             assertThat(run.text("databaseTouched")).isEqualTo("yes");
             setReadOnly(server, "off");
             Program.run(there).exits(0);
@@ -188,9 +168,10 @@ class LostConnectionIT extends DatabaseCase {
             changelog.changeSet("2", "SELECT pg_sleep(300);");
             Path log = folder.resolve("stopped.log");
             Process process = Program.start(proxy.in(environment()), log, List.of());
-            awaitSleep();
+            database.awaitStatement("pg_sleep(");
             proxy.stall();
             process.destroy();
+            // Again, while the first signal is being dealt with: some orchestrators repeat theirs.
             Thread.sleep(500);
             process.destroy();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();

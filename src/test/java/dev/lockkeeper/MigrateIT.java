@@ -38,31 +38,32 @@ class MigrateIT extends DatabaseCase {
     void a_change_set_and_its_history_row_are_one_transaction() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int); INSERT INTO a VALUES (1);");
         run().exits(0);
-        assertThat(database.one("SELECT a.xmin = h.xmin FROM a, databasechangelog h"))
-                .isEqualTo("t");
+        assertThat(database.holds("SELECT a.xmin = h.xmin FROM a, databasechangelog h"))
+                .isTrue();
     }
 
     @Test
     void a_statement_that_fails_takes_its_change_set_back_and_leaves_those_before() throws Exception {
         changelog.changeSet("1", "CREATE TABLE kept (x int);");
-        changelog.changeSet(
-                "2", "CREATE TABLE gone (x int);\nINSERT INTO gone VALUES (1);\nINSERT INTO nowhere VALUES (1);");
+        changelog.changeSet("2", """
+                CREATE TABLE gone (x int);
+                INSERT INTO gone VALUES (1);
+                INSERT INTO nowhere VALUES (1);""");
         Finished run = run().exits(1).says("root.sql::2::team", "42P01", "nowhere", "rolled back");
         assertThat(run.result().getAsJsonObject("failed").get("sqlState").getAsString())
                 .isEqualTo("42P01");
         assertThat(run.text("databaseTouched")).isEqualTo("yes");
         assertThat(run.events("changeset.failed")).hasSize(1);
         assertThat(history()).containsExactly("1");
-        assertThat(database.one("SELECT to_regclass('gone') IS NULL AND to_regclass('kept') IS NOT NULL"))
-                .isEqualTo("t");
+        assertThat(database.holds("SELECT to_regclass('gone') IS NULL AND to_regclass('kept') IS NOT NULL"))
+                .isTrue();
     }
 
     @Test
     void a_deferred_constraint_that_fails_at_commit_is_the_change_sets_failure() throws Exception {
-        changelog.changeSet(
-                "1",
-                "CREATE TABLE p (x int PRIMARY KEY);\n"
-                        + "CREATE TABLE c (x int REFERENCES p DEFERRABLE INITIALLY DEFERRED);");
+        changelog.changeSet("1", """
+                CREATE TABLE p (x int PRIMARY KEY);
+                CREATE TABLE c (x int REFERENCES p DEFERRABLE INITIALLY DEFERRED);""");
         changelog.changeSet("2", "INSERT INTO c VALUES (7);");
         run().exits(1).says("root.sql::2::team", "23503");
         assertThat(history()).containsExactly("1");
@@ -71,7 +72,10 @@ class MigrateIT extends DatabaseCase {
 
     @Test
     void a_commit_inside_a_change_set_is_named() throws Exception {
-        changelog.changeSet("1", "CREATE TABLE a (x int);\nCOMMIT;\nCREATE TABLE b (x int);");
+        changelog.changeSet("1", """
+                CREATE TABLE a (x int);
+                COMMIT;
+                CREATE TABLE b (x int);""");
         Finished run = run().exits(0);
         assertThat(run.events("finding").toString()).contains("root.sql::1::team", "COMMIT");
         assertThat(history()).containsExactly("1");
@@ -80,19 +84,17 @@ class MigrateIT extends DatabaseCase {
     @Test
     void what_its_own_settings_pass_over_is_a_warning_unless_that_is_forbidden() throws Exception {
         changelog.changeSet("1", "failOnError:false", "SELECT * FROM nowhere;");
-        changelog.changeSet(
-                "2",
-                "failOnError:false",
-                "CREATE TABLE p (x int PRIMARY KEY, y int REFERENCES p"
-                        + " DEFERRABLE INITIALLY DEFERRED); INSERT INTO p VALUES (1, 2);");
-        changelog.changeSet(
-                "3",
-                "",
-                "--preconditions onFail:CONTINUE\n--precondition-sql-check expectedResult:1 SELECT 0\nSELECT 1;");
-        changelog.changeSet(
-                "4",
-                "",
-                "--preconditions onFail:MARK_RAN\n" + "--precondition-sql-check expectedResult:1 SELECT 0\nSELECT 1;");
+        changelog.changeSet("2", "failOnError:false", """
+                CREATE TABLE p (x int PRIMARY KEY, y int REFERENCES p DEFERRABLE INITIALLY DEFERRED);
+                INSERT INTO p VALUES (1, 2);""");
+        changelog.changeSet("3", """
+                --preconditions onFail:CONTINUE
+                --precondition-sql-check expectedResult:1 SELECT 0
+                SELECT 1;""");
+        changelog.changeSet("4", """
+                --preconditions onFail:MARK_RAN
+                --precondition-sql-check expectedResult:1 SELECT 0
+                SELECT 1;""");
         changelog.changeSet("5", "CREATE TABLE last (x int);");
         Finished run = run().exits(0);
         assertThat(run.events("changeset.skipped")).hasSize(3);
@@ -207,8 +209,8 @@ class MigrateIT extends DatabaseCase {
         changelog.changeSet("3", "runAlways:true", "INSERT INTO t VALUES (1);");
         run().exits(0);
         run().exits(0);
-        assertThat(database.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_x'::regclass"))
-                .isEqualTo("t");
+        assertThat(database.holds("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_x'::regclass"))
+                .isTrue();
         assertThat(database.one("SELECT count(*) FROM t")).isEqualTo("2");
     }
 
@@ -264,20 +266,23 @@ class MigrateIT extends DatabaseCase {
 
     @Test
     void an_end_from_outside_never_records_a_change_set_that_did_not_run() throws Exception {
-        changelog.changeSet(
-                "1",
-                "",
-                "--preconditions onError:MARK_RAN\n--precondition-sql-check expectedResult:1 SELECT 1 FROM pg_sleep(20)\n"
-                        + "CREATE TABLE a (x int);");
+        changelog.changeSet("1", """
+                --preconditions onError:MARK_RAN
+                --precondition-sql-check expectedResult:1 SELECT 1 FROM pg_sleep(20)
+                CREATE TABLE a (x int);""");
         run("--deadline", "2s").exits(8);
         run("--statement-timeout", "500ms").exits(1).says("LOCKKEEPER_STATEMENT_TIMEOUT");
-        changelog.file(
-                "root.sql",
-                "--liquibase formatted sql\n--changeset team:2 splitStatements:false\nDO $$ BEGIN PERFORM pg_sleep(20);"
-                        + " EXCEPTION WHEN query_canceled THEN NULL; END $$;\n");
+        changelog.file("root.sql", """
+                --liquibase formatted sql
+                --changeset team:2 splitStatements:false
+                DO $$ BEGIN PERFORM pg_sleep(20); EXCEPTION WHEN query_canceled THEN NULL; END $$;
+                """);
         run("--deadline", "2s").exits(8);
-        changelog.file(
-                "root.sql", "--liquibase formatted sql\n--changeset team:3 failOnError:false\nSELECT pg_sleep(20);\n");
+        changelog.file("root.sql", """
+                --liquibase formatted sql
+                --changeset team:3 failOnError:false
+                SELECT pg_sleep(20);
+                """);
         run("--deadline", "2s").exits(8);
         assertThat(history()).isEmpty();
     }
@@ -310,7 +315,10 @@ class MigrateIT extends DatabaseCase {
 
     @Test
     void what_commits_by_itself_is_not_said_to_be_rolled_back() throws Exception {
-        changelog.changeSet("1", "CREATE TABLE a (x int);\nCOMMIT;\nSELECT 1 / 0;");
+        changelog.changeSet("1", """
+                CREATE TABLE a (x int);
+                COMMIT;
+                SELECT 1 / 0;""");
         Finished run = run().exits(1).says("commits by itself");
         assertThat(run.text("happened")).doesNotContain("rolled back");
         assertThat(run.text("databaseTouched")).isEqualTo("yes");
@@ -364,7 +372,7 @@ class MigrateIT extends DatabaseCase {
                 .exits(8)
                 .says("2 s", "root.sql::1::team", "rolled back")
                 .untouched();
-        assertThat(database.one("SELECT to_regclass('a') IS NULL")).isEqualTo("t");
+        assertThat(database.holds("SELECT to_regclass('a') IS NULL")).isTrue();
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.lockkeeper.harness.Await;
 import dev.lockkeeper.harness.Background;
 import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,15 +21,16 @@ import org.junit.jupiter.api.Test;
 
 /** Change sets outside a transaction: cut short, met again, repeated. */
 class OutsideTransactionIT extends DatabaseCase {
-    private static final String BACKFILL =
-            "UPDATE t SET y = x WHERE x IN" + " (SELECT x FROM t WHERE y IS NULL ORDER BY x LIMIT 1000 FOR UPDATE);";
+    private static final String BACKFILL = """
+            UPDATE t SET y = x
+            WHERE x IN (SELECT x FROM t WHERE y IS NULL ORDER BY x LIMIT 1000 FOR UPDATE);
+            """;
 
     @BeforeEach
     void setUp() throws Exception {
-        changelog.changeSet(
-                "1",
-                "CREATE TABLE t (x int PRIMARY KEY, y int);"
-                        + " INSERT INTO t SELECT i, NULL FROM generate_series(1, 20000) i;");
+        changelog.changeSet("1", """
+                CREATE TABLE t (x int PRIMARY KEY, y int);
+                INSERT INTO t SELECT i, NULL FROM generate_series(1, 20000) i;""");
         run().exits(0);
     }
 
@@ -132,13 +135,11 @@ class OutsideTransactionIT extends DatabaseCase {
             Background<Boolean> build =
                     Background.start(() -> building.execute("CREATE INDEX CONCURRENTLY t_y ON t (y)"));
             await(() -> database.rows("SELECT 1 FROM pg_class WHERE relname = 't_y'"));
-            Background<Finished> migration = Background.start(this::run);
-            Thread.sleep(1_500);
+            Running migration = begin().awaitText("may be building it right now");
             assertThat(migration.isDone()).isFalse();
             reader.rollback();
             build.result(Duration.ofSeconds(30));
-            Finished run = migration.result(Duration.ofSeconds(30)).exits(0);
-            assertThat(run.output()).contains("may be building it right now", "recorded, not built again");
+            assertThat(migration.result().exits(0).output()).contains("recorded, not built again");
         }
         assertThat(index()).isEqualTo("true btree (y)");
     }
@@ -153,9 +154,7 @@ class OutsideTransactionIT extends DatabaseCase {
             statement.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
             Path log = folder.resolve("killed.log");
             Process process = Program.start(environment(), log, List.of());
-            for (int i = 0; i < 600 && index().isEmpty(); i++) {
-                Thread.sleep(100);
-            }
+            Await.until(() -> !index().isEmpty(), () -> "no index is being built");
             process.destroyForcibly();
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(Files.readString(log)).doesNotContain("55P03");
@@ -173,11 +172,12 @@ class OutsideTransactionIT extends DatabaseCase {
             statement.execute("SET application_name = 'slow-writer'");
             writer.setAutoCommit(false);
             statement.execute("LOCK TABLE t IN ROW EXCLUSIVE MODE");
-            Background<Finished> migration = Background.start(() -> run("--lock-timeout", "200ms"));
-            Thread.sleep(2_000);
+            Running migration = begin("--lock-timeout", "200ms").awaitEvent("lock.waiting");
+            await(() -> database.rows("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%'"
+                    + " AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > interval '600ms'"));
             assertThat(migration.isDone()).isFalse();
             writer.rollback();
-            Finished run = migration.result(Duration.ofSeconds(30)).exits(0);
+            Finished run = migration.result().exits(0);
             assertThat(run.events("lock.waiting").toString())
                     .contains("CONCURRENTLY waits for them", "application slow-writer");
         }
@@ -190,9 +190,11 @@ class OutsideTransactionIT extends DatabaseCase {
     @Test
     void a_batched_statement_is_repeated_until_it_changes_no_row() throws Exception {
         changelog.changeSet("2", "runInTransaction:false", "--comment: lockkeeper: batched, pause=1ms\n" + BACKFILL);
-        database.execute("CREATE TABLE seen (xid text); CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN INSERT INTO seen VALUES (txid_current()::text); RETURN NULL; END $$;"
-                + " CREATE TRIGGER see AFTER UPDATE ON t FOR EACH STATEMENT EXECUTE FUNCTION see()");
+        database.execute("""
+                CREATE TABLE seen (xid text);
+                CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN INSERT INTO seen VALUES (txid_current()::text); RETURN NULL; END $$;
+                CREATE TRIGGER see AFTER UPDATE ON t FOR EACH STATEMENT EXECUTE FUNCTION see()""");
         Finished run = run().exits(0);
         JsonObject applied = run.events("changeset.applied").get(0);
         assertThat(applied.get("rows").getAsLong()).isEqualTo(20_000);
@@ -223,19 +225,23 @@ class OutsideTransactionIT extends DatabaseCase {
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
             statement.execute("UPDATE t SET y = NULL WHERE x = 5500");
-            Background<Finished> migration = Background.start(this::run);
-            Thread.sleep(2_000);
+            Running migration = begin().awaitEvent("lock.waiting");
+            String attempted = database.one("SELECT clock_timestamp()");
+            await(() -> database.rows("SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name = 'lockkeeper' AND wait_event_type = 'Lock' AND query_start > '"
+                    + attempted + "'"));
             assertThat(migration.isDone()).isFalse();
             writer.rollback();
-            Finished run = migration.result(Duration.ofSeconds(60)).exits(0);
+            Finished run = migration.result().exits(0);
             assertThat(run.result().get("retriedCount").getAsInt()).isPositive();
         }
     }
 
     @Test
     void a_batched_statement_that_would_never_end_is_ended() throws Exception {
-        changelog.changeSet(
-                "2", "runInTransaction:false", "--comment: lockkeeper: batched, pause=0\nUPDATE t SET y = x;");
+        changelog.changeSet("2", "runInTransaction:false", """
+                --comment: lockkeeper: batched, pause=0
+                UPDATE t SET y = x;""");
         run().exits(1).says("again and again", "LIMIT");
     }
 
@@ -247,15 +253,12 @@ class OutsideTransactionIT extends DatabaseCase {
                 .changeSet("c", "--comment: lockkeeper: patience=2s\nSELECT 1;")
                 .changeSet("d", "--comment: lockkeeper: lock-timeout=soon\nSELECT 1;")
                 .changeSet("e", "runInTransaction:false", "--comment: lockkeeper: batched\nVACUUM t;")
-                .changeSet(
-                        "g",
-                        "runInTransaction:false",
-                        "--comment: lockkeeper: batched\nWITH m AS (DELETE FROM t WHERE x IN (SELECT x FROM t LIMIT 9)"
-                                + " RETURNING *) INSERT INTO u SELECT * FROM m;")
-                .changeSet(
-                        "h",
-                        "runInTransaction:false",
-                        "--comment: lockkeeper: batched\nDELETE FROM t WHERE x IN (SELECT x FROM t LIMIT 9) RETURNING x;")
+                .changeSet("g", "runInTransaction:false", """
+                        --comment: lockkeeper: batched
+                        WITH m AS (DELETE FROM t WHERE x IN (SELECT x FROM t LIMIT 9) RETURNING *) INSERT INTO u SELECT * FROM m;""")
+                .changeSet("h", "runInTransaction:false", """
+                        --comment: lockkeeper: batched
+                        DELETE FROM t WHERE x IN (SELECT x FROM t LIMIT 9) RETURNING x;""")
                 .changeSet("f", "--comment: adds a thing. lockkeeper: retries=many\nSELECT 1;");
         run("validate")
                 .exits(2)
@@ -273,10 +276,11 @@ class OutsideTransactionIT extends DatabaseCase {
 
     @Test
     void an_index_tells_its_phase_and_how_much_of_it_is_done() throws Exception {
-        database.execute("CREATE TABLE wide (x int, filler text);"
-                + " INSERT INTO wide SELECT i, repeat(md5(i::text), 60) FROM generate_series(1, 800) i;"
-                + " CREATE FUNCTION slow(x int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS"
-                + " $$ BEGIN PERFORM pg_sleep(0.01); RETURN x; END $$");
+        database.execute("""
+                CREATE TABLE wide (x int, filler text);
+                INSERT INTO wide SELECT i, repeat(md5(i::text), 60) FROM generate_series(1, 800) i;
+                CREATE FUNCTION slow(x int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+                $$ BEGIN PERFORM pg_sleep(0.01); RETURN x; END $$""");
         changelog.changeSet("2", "CREATE INDEX wide_slow ON wide (slow(x));");
         JsonObject progress = run().exits(0).events("progress").get(0);
         assertThat(progress.get("phase").getAsString()).isEqualTo("CREATE INDEX: building index: scanning table");

@@ -2,6 +2,7 @@ package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.harness.Await;
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.PostgresServer;
@@ -94,14 +95,14 @@ class PoolerIT {
     }
 
     private static void awaitPort(int port) throws Exception {
-        for (int i = 0; i < 100; i++) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
-                assertThat(socket.isConnected()).isTrue();
-                return;
-            } catch (java.net.ConnectException e) {
-                Thread.sleep(100);
-            }
+        Await.until(() -> accepts(port), () -> "pgbouncer didn't start");
+    }
+
+    private static boolean accepts(int port) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+        } catch (java.net.ConnectException e) {
+            return false;
         }
-        throw new AssertionError("pgbouncer didn't start");
     }
 }

@@ -2,15 +2,15 @@ package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockkeeper.harness.Background;
+import dev.lockkeeper.harness.Await;
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.FakeSecretsManager;
-import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.Running;
 import dev.lockkeeper.harness.TestDatabase;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -77,11 +77,13 @@ class RotationIT {
     @Test
     void a_password_that_becomes_right_is_waited_for() throws Exception {
         secrets.has("db", old());
-        Background<Finished> migration = Background.start(() -> Program.run(environment));
-        Thread.sleep(2_000);
+        Running migration = Program.begin(environment);
+        // Twice, so that the first refusal and the wait after it are over.
+        Await.until(
+                () -> Collections.frequency(secrets.asked(), "AWSPENDING") >= 2, () -> String.valueOf(secrets.asked()));
         assertThat(migration.isDone()).isFalse();
         secrets.has("db", present());
-        migration.result(Duration.ofSeconds(60)).exits(0);
+        migration.result().exits(0);
     }
 
     @Test

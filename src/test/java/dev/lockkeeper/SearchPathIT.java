@@ -2,12 +2,11 @@ package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockkeeper.harness.Background;
 import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.Running;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +40,9 @@ class SearchPathIT extends DatabaseCase {
                 Statement reads = app.createStatement()) {
             app.setAutoCommit(false);
             reads.execute("SELECT * FROM account");
-            Background<Finished> migration = Background.start(() -> run("--lock-timeout", "300ms"));
-            await(() -> database.rows("SELECT 1 FROM pg_locks WHERE NOT granted"));
-            // Longer than the lock timeout, so that at least one attempt has failed.
-            Thread.sleep(700);
+            Running migration = begin("--lock-timeout", "300ms").awaitEvent("changeset.retried");
             app.rollback();
-            Finished run = migration.result(Duration.ofSeconds(60)).exits(0);
+            Finished run = migration.result().exits(0);
             assertThat(run.events("changeset.retried")).isNotEmpty();
             assertThat(run.events("changeset.applied")).hasSize(3);
         }
@@ -57,12 +53,10 @@ class SearchPathIT extends DatabaseCase {
     void a_lost_connection_after_another_search_path_stays_with_the_same_history() throws Exception {
         changelog.changeSet("moves", "SET search_path TO other;");
         changelog.changeSet("slow", "SELECT pg_sleep(3);");
-        Background<Finished> migration = Background.start(this::run);
-        await(() -> database.rows("SELECT pid FROM pg_stat_activity WHERE query LIKE '%pg_sleep(3)%'"
-                + " AND application_name = 'lockkeeper' AND state = 'active'"));
-        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                + " WHERE application_name = 'lockkeeper' AND query LIKE '%pg_sleep(3)%'");
-        migration.result(Duration.ofSeconds(60)).exits(0);
+        Running migration = begin();
+        database.awaitStatement("pg_sleep(3)");
+        database.terminateRunner();
+        migration.result().exits(0);
         appliedOnce("account", "deposit", "moves", "slow");
     }
 

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What plain Liquibase ran, we take over as it is; what we ran, plain Liquibase reads as its own. */
 class TakeoverIT {
+    private static final String THIRD = """
+            --changeset team:3
+            CREATE TABLE c (x int);""";
+
     @TempDir
     private Path folder;
 
@@ -46,12 +50,12 @@ class TakeoverIT {
             assertThat(Program.run(environment, "status").exits(0).text("stateBefore"))
                     .isEqualTo("up-to-date");
 
-            springStyle(changelog, "classpath:", "\n--changeset team:3\nCREATE TABLE c (x int);\n");
+            springStyle(changelog, "classpath:", THIRD);
             Finished run = Program.run(environment).exits(0);
             assertThat(run.result().get("appliedCount").getAsInt()).isEqualTo(1);
             assertThat(database.one("SELECT count(*) FROM databasechangelog")).isEqualTo("3");
 
-            springStyle(changelog, "", "\n--changeset team:3\nCREATE TABLE c (x int);\n");
+            springStyle(changelog, "", THIRD);
             PlainLiquibase.Result again = plain.update();
             assertThat(again.exitCode()).as(again.output()).isZero();
             assertThat(database.one("SELECT count(*) FROM databasechangelog")).isEqualTo("3");
@@ -65,12 +69,17 @@ class TakeoverIT {
                           - include: {file: db/changelog/one.sql}
                           - include: {file: "%sdb/changelog/two.sql"}
                         """.formatted(prefix))
-                .file(
-                        "db/changelog/one.sql",
-                        "--liquibase formatted sql\n--changeset team:1\nCREATE TABLE a (x int);\n" + more)
-                .file(
-                        "db/changelog/two.sql",
-                        "--liquibase formatted sql\n--changeset team:2\nCREATE TABLE b (x int);\n");
+                .file("db/changelog/one.sql", """
+                        --liquibase formatted sql
+                        --changeset team:1
+                        CREATE TABLE a (x int);
+                        %s
+                        """.formatted(more))
+                .file("db/changelog/two.sql", """
+                        --liquibase formatted sql
+                        --changeset team:2
+                        CREATE TABLE b (x int);
+                        """);
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,8 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A test with a database and a changelog of its own. */
 public abstract class DatabaseCase {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
     @TempDir
     protected Path folder;
 
@@ -40,6 +37,11 @@ public abstract class DatabaseCase {
         return Program.run(environment(), arguments);
     }
 
+    /** A run in the background. */
+    protected Running begin(String... arguments) {
+        return Program.begin(environment(), arguments);
+    }
+
     /** The ids recorded, in the order they ran. */
     protected List<String> history() throws SQLException {
         return database.rows("SELECT id FROM databasechangelog ORDER BY orderexecuted");
@@ -51,13 +53,7 @@ public abstract class DatabaseCase {
     }
 
     /** Waits until a query has rows. */
-    protected static void await(Query query) throws SQLException, InterruptedException {
-        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (query.rows().isEmpty()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it didn't come within " + LONGEST_WAIT);
-            }
-            Thread.sleep(50);
-        }
+    protected static void await(Query query) throws Exception {
+        Await.until(() -> !query.rows().isEmpty(), () -> "the query has no rows");
     }
 }

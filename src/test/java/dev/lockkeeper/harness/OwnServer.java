@@ -86,6 +86,15 @@ public final class OwnServer implements AutoCloseable {
         }
     }
 
+    /** Waits until a session executes a statement that contains the text. */
+    public void awaitStatement(String part) throws Exception {
+        Await.until(
+                () -> !rows("SELECT 1 FROM pg_stat_activity WHERE state = 'active'"
+                                + " AND pid <> pg_backend_pid() AND position('" + part + "' IN query) > 0")
+                        .isEmpty(),
+                () -> "no session executes " + part);
+    }
+
     private void execute(String sql) {
         try (Connection connection = running.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

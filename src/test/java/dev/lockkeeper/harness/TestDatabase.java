@@ -80,8 +80,34 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** The first row of a query. */
     public String one(String sql) throws SQLException {
         return rows(sql).get(0);
+    }
+
+    /** What a query answers that asks for a boolean. */
+    public boolean holds(String sql) throws SQLException {
+        String answer = one(sql);
+        if (!answer.equals("t") && !answer.equals("f")) {
+            throw new IllegalArgumentException(answer + " isn't a boolean: " + sql);
+        }
+        return answer.equals("t");
+    }
+
+    /** Waits until a session of this database executes a statement that contains the text. */
+    public void awaitStatement(String part) throws Exception {
+        Await.until(
+                () -> !rows("SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND state = 'active' AND pid <> pg_backend_pid() AND position('" + part
+                                + "' IN query) > 0")
+                        .isEmpty(),
+                () -> "no session executes " + part);
+    }
+
+    /** Ends the session that applies change sets, as an administrator would. */
+    public void terminateRunner() throws SQLException {
+        executeAsSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND application_name = 'lockkeeper'");
     }
 
     /** Every relation with its identity and size: equal before and after means untouched. */

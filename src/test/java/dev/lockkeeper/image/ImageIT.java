@@ -51,12 +51,14 @@ class ImageIT extends DatabaseCase {
 
     @Test
     void letters_beyond_ascii_are_whole_in_output_and_file_names() throws Exception {
-        changelog
-                .file("root.yaml", "databaseChangeLog:\n  - include: {file: größe.sql}\n")
-                .file(
-                        "größe.sql",
-                        "--liquibase formatted sql\n--changeset team:1 splitStatements:false\n"
-                                + "DO $$ BEGIN RAISE NOTICE 'Größe – 尺寸'; END $$;\n");
+        changelog.file("root.yaml", """
+                        databaseChangeLog:
+                          - include: {file: größe.sql}
+                        """).file("größe.sql", """
+                        --liquibase formatted sql
+                        --changeset team:1 splitStatements:false
+                        DO $$ BEGIN RAISE NOTICE 'Größe – 尺寸'; END $$;
+                        """);
         Finished run = container(List.of(
                         "--volume", changelog.folder() + ":/changelog:ro", "--env", "LOCKKEEPER_CHANGELOG=root.yaml"))
                 .exits(0);
@@ -68,8 +70,7 @@ class ImageIT extends DatabaseCase {
         changelog.changeSet("1", "SELECT pg_sleep(300);");
         String id = Docker.start(database.environment(), mounted());
         try {
-            await(() -> database.rows("SELECT 1 FROM pg_stat_activity WHERE datname = '" + database.name()
-                    + "' AND query LIKE '%pg_sleep(300)%' AND pid <> pg_backend_pid()"));
+            database.awaitStatement("pg_sleep(300)");
             Docker.docker(List.of("docker", "stop", "--time", "20", id));
             assertThat(Docker.docker(List.of("docker", "inspect", "--format", "{{.State.ExitCode}}", id)))
                     .isEqualTo("143");
