@@ -12,10 +12,8 @@ import dev.lockkeeper.settings.connection.TlsSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach the database.
@@ -60,9 +58,9 @@ public record DatabaseSettings(
         // What a source that can't be read would have said isn't missing as well.
         boolean unread = values.text(Variable.DATABASE_URL).isPresent() && url.isEmpty();
         if (!unread && values.text(Variable.DATABASE_SECRET).isEmpty()) {
-            missing(settings.given).stream()
+            RequiredParts.missingIn(settings.given).stream()
                     .filter(variable -> values.text(variable).isEmpty())
-                    .forEach(variable -> problems.error(sentence(variable)));
+                    .forEach(variable -> problems.error(RequiredParts.sentence(variable)));
         }
         return Optional.of(settings);
     }
@@ -128,29 +126,6 @@ public record DatabaseSettings(
         }
     }
 
-    private static List<Variable> missing(ConnectionParts parts) {
-        List<Variable> missing = new ArrayList<>();
-        if (parts.host() == null) {
-            missing.add(Variable.DATABASE_HOST);
-        }
-        if (parts.database() == null) {
-            missing.add(Variable.DATABASE_NAME);
-        }
-        if (parts.username() == null) {
-            missing.add(Variable.DATABASE_USERNAME);
-        }
-        return missing;
-    }
-
-    private static String sentence(Variable missing) {
-        String what = switch (missing) {
-            case DATABASE_HOST -> "database's host";
-            case DATABASE_NAME -> "database name";
-            default -> "database's user name";
-        };
-        return "The " + what + " is missing: add it to DATABASE_URL or the secret, or set " + missing.variable();
-    }
-
     /** True if a password is needed and only the secret can give it. */
     public boolean needsSecret() {
         return secretId.isPresent()
@@ -182,8 +157,8 @@ public record DatabaseSettings(
         ConnectionParts parts = first.over(fromSecret);
         return new DatabaseTarget(
                 new Endpoint(host(parts), parts.port() == null ? Port.DEFAULT : parts.port()),
-                required(parts.database(), Variable.DATABASE_NAME),
-                required(parts.username(), Variable.DATABASE_USERNAME),
+                RequiredParts.required(parts.database(), Variable.DATABASE_NAME),
+                RequiredParts.required(parts.username(), Variable.DATABASE_USERNAME),
                 Optional.ofNullable(parts.password()),
                 new TlsSettings(
                         Optional.ofNullable(parts.sslMode()), Optional.ofNullable(parts.sslRootCert()), endpoint),
@@ -196,18 +171,11 @@ public record DatabaseSettings(
     }
 
     private static String host(ConnectionParts parts) {
-        String host = required(parts.host(), Variable.DATABASE_HOST);
+        String host = RequiredParts.required(parts.host(), Variable.DATABASE_HOST);
         try {
             return Endpoint.host(host);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("DATABASE_URL or the secret " + e.getMessage() + " by DATABASE_HOST", e);
         }
-    }
-
-    private static <T> T required(@Nullable T value, Variable variable) {
-        if (value == null) {
-            throw new IllegalArgumentException(sentence(variable));
-        }
-        return value;
     }
 }

@@ -1,8 +1,10 @@
 package dev.lockkeeper.settings.connection;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much TLS a connection asks for, from none to a verified chain and host name.
@@ -43,5 +45,20 @@ public enum SslMode {
 
     private static String validValues() {
         return Arrays.stream(values()).map(SslMode::text).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * What a URL says by {@code sslmode} and {@code ssl}; null if it says nothing. pgjdbc's {@code ssl=true} means verify-full (https://jdbc.postgresql.org/documentation/use/), asyncpg's takes a mode,
+     * and node-postgres calls one that verifies nothing {@code no-verify}.
+     */
+    static @Nullable SslMode ofUrl(@Nullable String mode, @Nullable String ssl) {
+        if (mode != null) {
+            return mode.equalsIgnoreCase("no-verify") ? REQUIRE : parse(mode);
+        }
+        if (ssl == null || List.of("false", "0").contains(ssl.toLowerCase(Locale.ROOT))) {
+            return null;
+        }
+        boolean plain = ssl.isEmpty() || List.of("true", "1").contains(ssl.toLowerCase(Locale.ROOT));
+        return plain ? VERIFY_FULL : ofUrl(ssl, null);
     }
 }

@@ -136,7 +136,7 @@ final class UrlQuery {
                 one("dbname", "database", "pgdbname"),
                 one("user", "username"),
                 password == null ? null : Secret.of(password),
-                sslMode(text("sslmode"), honoured.get("ssl")),
+                SslMode.ofUrl(text("sslmode"), honoured.get("ssl")),
                 text("sslrootcert"),
                 searchPaths.isEmpty() ? null : searchPaths.get(0),
                 // The server's word for no role.
@@ -185,20 +185,5 @@ final class UrlQuery {
             value = value == null ? text(name) : value;
         }
         return value;
-    }
-
-    /**
-     * pgjdbc's {@code ssl=true} means verify-full (https://jdbc.postgresql.org/documentation/use/), asyncpg's takes a mode,
-     * and node-postgres calls one that verifies nothing {@code no-verify}.
-     */
-    private static @Nullable SslMode sslMode(@Nullable String mode, @Nullable String ssl) {
-        if (mode != null) {
-            return mode.equalsIgnoreCase("no-verify") ? SslMode.REQUIRE : SslMode.parse(mode);
-        }
-        if (ssl == null || List.of("false", "0").contains(ssl.toLowerCase(Locale.ROOT))) {
-            return null;
-        }
-        boolean plain = ssl.isEmpty() || List.of("true", "1").contains(ssl.toLowerCase(Locale.ROOT));
-        return plain ? SslMode.VERIFY_FULL : sslMode(ssl, null);
     }
 }
