@@ -1,5 +1,6 @@
 package dev.lockkeeper.sql;
 
+import dev.lockkeeper.model.QualifiedName;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,11 @@ public final class Identifier {
     /** The name as a person would write it: in quotes only if it would otherwise fold or not read as one word. */
     public static String quoteIfNeeded(String name) {
         return PLAIN.matcher(name).matches() ? name : quote(name);
+    }
+
+    /** The name with its schema, if it has one, each as a person would write it. */
+    public static String quoteIfNeeded(QualifiedName name) {
+        return name.schema().map(schema -> quoteIfNeeded(schema) + '.').orElse("") + quoteIfNeeded(name.name());
     }
 
     /** The name in quotes, as it is; pgjdbc's own quoting refuses names that hold a quote. */

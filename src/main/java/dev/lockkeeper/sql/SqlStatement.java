@@ -26,7 +26,7 @@ public record SqlStatement(String text) {
     /** The procedure that CALL runs, as SQL with its schema where one is named. What it does isn't known: it may commit. */
     public Optional<String> calls() {
         TokenReader tokens = new TokenReader(text);
-        return tokens.accept("CALL") ? tokens.takeName().map(QualifiedName::toString) : Optional.empty();
+        return tokens.accept("CALL") ? tokens.takeName().map(Identifier::quoteIfNeeded) : Optional.empty();
     }
 
     /**

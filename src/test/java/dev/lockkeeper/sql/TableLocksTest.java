@@ -49,7 +49,7 @@ class TableLocksTest {
             """)
     void a_statement_locks_the_tables_it_names(String sql, String tables) {
         String locked = new SqlStatement(sql)
-                .lockedTables().stream().map(QualifiedName::toString).collect(Collectors.joining(" "));
+                .lockedTables().stream().map(Identifier::quoteIfNeeded).collect(Collectors.joining(" "));
 
         assertThat(locked).isEqualTo(tables.equals("''") ? "" : tables);
     }
@@ -88,7 +88,7 @@ class TableLocksTest {
             """)
     void create_table_names_the_table_it_makes(String sql, String table) {
         assertThat(new SqlStatement(sql).createdTable())
-                .map(QualifiedName::toString)
+                .map(Identifier::quoteIfNeeded)
                 .contains(table);
     }
 
@@ -106,7 +106,9 @@ class TableLocksTest {
 
     @Test
     void a_name_reads_as_sql() {
-        assertThat(new QualifiedName(Optional.of("App"), "a\"b")).hasToString("\"App\".\"a\"\"b\"");
-        assertThat(new QualifiedName(Optional.empty(), "t_1")).hasToString("t_1");
+        assertThat(Identifier.quoteIfNeeded(new QualifiedName(Optional.of("App"), "a\"b")))
+                .isEqualTo("\"App\".\"a\"\"b\"");
+        assertThat(Identifier.quoteIfNeeded(new QualifiedName(Optional.empty(), "t_1")))
+                .isEqualTo("t_1");
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockkeeper.changelog.parse;
 
 import dev.lockkeeper.model.QualifiedName;
+import dev.lockkeeper.sql.Identifier;
 import dev.lockkeeper.sql.SqlStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,6 +29,6 @@ final class ExistingTables {
         boolean oneStatement = each.stream().anyMatch(tables -> tables.containsAll(locked));
         return locked.size() < 2 || oneStatement
                 ? Optional.empty()
-                : Optional.of(locked.stream().map(QualifiedName::toString).collect(Collectors.joining(" and ")));
+                : Optional.of(locked.stream().map(Identifier::quoteIfNeeded).collect(Collectors.joining(" and ")));
     }
 }

@@ -12,6 +12,7 @@ import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.postgres.Catalog;
 import dev.lockkeeper.postgres.history.HistoryTable;
 import dev.lockkeeper.run.Inspection;
+import dev.lockkeeper.sql.Identifier;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class Inspector {
                 if (invalid.contains(name)) {
                     contradictions.add(new SchemaState.Contradiction(
                             "index " + index.name() + " of the recorded " + maker.id() + " is INVALID",
-                            "REINDEX INDEX CONCURRENTLY " + name));
+                            "REINDEX INDEX CONCURRENTLY " + Identifier.quoteIfNeeded(name)));
                 }
             }
         }
