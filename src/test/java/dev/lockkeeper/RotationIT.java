@@ -9,6 +9,8 @@ import dev.lockkeeper.harness.FakeSecretsManager;
 import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.harness.Running;
 import dev.lockkeeper.harness.TestDatabase;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +74,22 @@ class RotationIT {
                         .with("DATABASE_PASSWORD", "s3cr:t injected at task start"))
                 .exits(0);
         assertThat(secrets.asked()).containsExactly("AWSCURRENT");
+    }
+
+    @Test
+    void only_the_login_is_taken_from_a_secret_that_a_rotation_makes_us_read() throws Exception {
+        database.execute("CREATE SCHEMA elsewhere");
+        secrets.has(
+                "db",
+                "postgresql://" + database.role() + "@h/d?currentSchema=elsewhere&password="
+                        + URLEncoder.encode(TestDatabase.PASSWORD, StandardCharsets.UTF_8)
+                                .replace("+", "%20"));
+        Program.run(environment
+                        .with("DATABASE_USERNAME", database.role())
+                        .with("DATABASE_PASSWORD", "s3cr:t injected at task start"))
+                .exits(0);
+        assertThat(database.one("SELECT schemaname FROM pg_tables WHERE tablename = 'a'"))
+                .isEqualTo("public");
     }
 
     @Test

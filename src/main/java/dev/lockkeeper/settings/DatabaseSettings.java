@@ -146,11 +146,12 @@ public record DatabaseSettings(
 
     /**
      * The same after the server refused the password given: user and password of a secret that was read again win.
+     * What needed no secret before isn't taken from it now, or tables would land elsewhere after a rotation.
      *
      * @throws IllegalArgumentException naming what is missing
      */
     public DatabaseTarget renewed(ConnectionParts fromSecret) {
-        return target(given.loggingInAs(fromSecret), fromSecret);
+        return target(given.loggingInAs(fromSecret), needsSecret() ? fromSecret : ConnectionParts.NONE);
     }
 
     private DatabaseTarget target(ConnectionParts first, ConnectionParts fromSecret) {
