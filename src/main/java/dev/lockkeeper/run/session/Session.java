@@ -1,21 +1,15 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SchemaNames;
-import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.postgres.Connector;
-import dev.lockkeeper.postgres.Logins;
 import dev.lockkeeper.postgres.ServerFacts;
-import dev.lockkeeper.postgres.SessionPlacement;
 import dev.lockkeeper.postgres.SessionSettings;
 import dev.lockkeeper.postgres.history.HistoryTable;
 import dev.lockkeeper.run.Run;
-import dev.lockkeeper.settings.DatabaseSettings;
 import dev.lockkeeper.settings.connection.Placement;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /** A connection with our settings, and what is known of its server. */
@@ -28,7 +22,7 @@ public final class Session implements AutoCloseable {
     private final HistoryTable history;
     private final Monitor monitor;
 
-    private Session(
+    Session(
             Run run,
             Connector connector,
             Connection connection,
@@ -56,56 +50,15 @@ public final class Session implements AutoCloseable {
     }
 
     private static Session open(Run run, boolean writable) throws Failure, SQLException {
-        DatabaseSettings database = run.settings()
-                .database()
-                .orElseThrow(() -> new Failure(new Outcome.BadInput(
-                        List.of("No database is named"),
-                        "Set DATABASE_URL, or DATABASE_SECRET, or DATABASE_HOST with _NAME, _USERNAME, _PASSWORD.")));
-        Logins logins = new Credentials(run, database);
-        Connector connector = new Connector(
-                logins, database.connectWait(), run.events(), () -> run.stop().requested());
-        connector.warnAboutTls();
-        Connection connection = connector.open(writable);
+        Opening opening = new Opening(run, writable);
         try {
-            run.stop().canceller().guard(connection);
-            Placement placement = logins.target().placement();
-            SessionSettings.apply(connection, run.settings().limits());
-            Optional<String> otherwise = SessionPlacement.take(connection, placement);
-            if (!writable) {
-                SessionSettings.forbidWriting(connection);
+            for (Opening.Step step : Opening.Step.values()) {
+                opening.take(step);
             }
-            ServerFacts facts = ServerFacts.read(connection);
-            String address = logins.target().address();
-            run.events().accept(new ConnectionEvent.Connected(address, facts.user(), "PostgreSQL " + facts.version()));
-            requireWritable(facts, address, writable);
-            warnAboutVersion(run, facts);
-            HistoryTable history = HistoryTable.of(
-                    connection,
-                    facts.schema(),
-                    run.settings().changelog().historySchema(),
-                    run.settings().changelog().historyTable());
-            return new Session(run, connector, connection, placement, otherwise, facts, history);
+            return opening.session();
         } catch (SQLException | Failure | RuntimeException e) {
-            run.stop().canceller().unguard();
-            connection.close();
+            opening.abandon(e);
             throw e;
-        }
-    }
-
-    private static void requireWritable(ServerFacts facts, String address, boolean writable) throws Failure {
-        if (writable && facts.readOnly()) {
-            throw new Failure(new Outcome.DatabaseUnusable(
-                    "The database " + address + " is read-only for user \"" + facts.user()
-                            + "\": default_transaction_read_only is on.",
-                    "Switch it off for this role or database (ALTER ROLE … RESET default_transaction_read_only)."));
-        }
-    }
-
-    private static void warnAboutVersion(Run run, ServerFacts facts) {
-        if (facts.majorVersion() < ServerFacts.NOTICES_DEAD_CLIENTS) {
-            run.warn("PostgreSQL " + facts.version()
-                    + " can't notice a dead client: after a kill, the lock is held until"
-                    + " the statement under way ends.");
         }
     }
 
