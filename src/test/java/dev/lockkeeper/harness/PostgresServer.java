@@ -83,6 +83,11 @@ public final class PostgresServer {
         return port;
     }
 
+    /** Where the superuser finds a database, for psql. */
+    String superuserUrl(String database) {
+        return "postgresql://postgres:" + password + "@" + host + ":" + port + "/" + database;
+    }
+
     /** A connection as the superuser, for what tests must arrange and no migration may need. */
     public Connection superuser(String database) throws SQLException {
         return DriverManager.getConnection(

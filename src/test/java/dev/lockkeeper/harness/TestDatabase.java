@@ -7,12 +7,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own for one test, owned by an ordinary role. */
 public final class TestDatabase implements AutoCloseable {
     /** What breaks URLs and quoting elsewhere. */
     public static final String PASSWORD = "s3cr:t/p@ss w%rd?#\"'$";
+
+    /** How long a test's database stays after the test: {@code -Dkeep.seconds=600}. */
+    private static final long KEEP_SECONDS = Long.getLong("keep.seconds", 0);
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -129,10 +133,23 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        keep();
         try (Connection connection = server.superuser("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
             statement.execute("DROP ROLE IF EXISTS " + name);
+        }
+    }
+
+    /** Waits as long as somebody wants to look at the database, and says where it is. */
+    private void keep() {
+        if (KEEP_SECONDS > 0) {
+            System.out.println("kept for " + KEEP_SECONDS + " s: " + server.superuserUrl(name));
+            try {
+                TimeUnit.SECONDS.sleep(KEEP_SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
