@@ -56,12 +56,12 @@ public record ServerFacts(
             throw new Failure(new Outcome.DatabaseUnusable(
                     "The search path names no schema that exists (or that this user may use), so new tables would have"
                             + " no place.",
-                    "Name one by LOCKKEEPER_SCHEMA, or mend the role's search_path."));
+                    "Name one by LOCKKEEPER_SCHEMA, or correct the role's search_path."));
         }
         if (current.startsWith("pg_") || current.equals("information_schema")) {
             throw new Failure(new Outcome.DatabaseUnusable(
                     "The search path begins with " + current + ", where no tables of yours belong.",
-                    "Name your schema by LOCKKEEPER_SCHEMA, or mend the role's search_path."));
+                    "Name your schema by LOCKKEEPER_SCHEMA, or correct the role's search_path."));
         }
         return current;
     }

@@ -112,7 +112,7 @@ public final class HistoryWriter {
             String said = Causes.sql(e).map(SQLException::getMessage).orElseGet(() -> ParseProblem.sentence(e));
             throw new Failure(
                     new Outcome.DatabaseUnusable(
-                            "The history couldn't be written (" + what + "): " + said, "Mend that and run again."),
+                            "The history couldn't be written (" + what + "): " + said, "Fix this and run again."),
                     e);
         }
     }

@@ -125,7 +125,7 @@ public final class Updater {
         }
         if (Causes.first(ValidationFailedException.class, thrown).isPresent()) {
             return new Failure(
-                    new Outcome.BadInput(List.of(ParseProblem.sentence(thrown)), "Mend the changelog and run again."),
+                    new Outcome.BadInput(List.of(ParseProblem.sentence(thrown)), "Fix the changelog and run again."),
                     thrown);
         }
         Optional<SQLException> sql = Causes.sql(thrown);
@@ -134,7 +134,7 @@ public final class Updater {
                     new Outcome.DatabaseUnusable(
                             "Before the first change set, the database said: "
                                     + sql.get().getMessage(),
-                            "Mend that and run again."),
+                            "Fix this and run again."),
                     thrown);
         }
         return new Failure(new Outcome.Defect(ParseProblem.sentence(thrown)), thrown);

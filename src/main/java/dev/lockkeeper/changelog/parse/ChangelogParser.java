@@ -24,7 +24,7 @@ import liquibase.parser.core.xml.XMLChangeLogSAXParser;
 
 /** Reads a changelog, so that its errors are found before anything is touched. */
 public final class ChangelogParser {
-    private static final String WHAT_NOW = "Mend the changelog and run again; validate checks it without a database.";
+    private static final String WHAT_NOW = "Fix the changelog and run again; validate checks it without a database.";
 
     private ChangelogParser() {}
 
