@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class Canceller {
     private static final Duration BETWEEN_CANCELS = Duration.ofMillis(200);
 
-    /** A server that hasn't reacted by then doesn't answer any more: the connection is closed without its help. */
-    private static final Duration UNTIL_ABORT = Duration.ofSeconds(8);
+    /**
+     * A server that hasn't reacted by then doesn't answer any more: the connection is closed without its help. A cancel request
+     * without an answer takes seconds itself, and the process halts nine seconds after a signal: the report needs the rest.
+     */
+    private static final Duration UNTIL_ABORT = Duration.ofSeconds(6);
 
     private final Ending ending;
     private @Nullable Connection guarded;
