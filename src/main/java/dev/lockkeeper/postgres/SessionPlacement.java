@@ -4,6 +4,7 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.settings.connection.Placement;
 import dev.lockkeeper.settings.connection.SearchPath;
+import dev.lockkeeper.sql.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class SessionPlacement {
 
     private void takeOn(String role, String setting) throws Failure {
         try {
-            Query.execute(connection, "SET ROLE " + Quoting.identifier(role));
+            Query.execute(connection, "SET ROLE " + Identifier.quote(role));
         } catch (SQLException e) {
             throw new Failure(
                     new Outcome.DatabaseUnusable(
@@ -118,7 +119,7 @@ public final class SessionPlacement {
     private void set(List<String> schemas) throws SQLException {
         Query.execute(
                 connection,
-                "SET search_path = " + schemas.stream().map(Quoting::identifier).collect(Collectors.joining(", ")));
+                "SET search_path = " + schemas.stream().map(Identifier::quote).collect(Collectors.joining(", ")));
     }
 
     /** The server passes over a schema without USAGE, and tables would land in the next one. */
@@ -126,7 +127,7 @@ public final class SessionPlacement {
         if (!usable) {
             throw new Failure(new Outcome.DatabaseUnusable(
                     "The schema \"" + schema + "\" (" + setting + ") may not be used by this user.",
-                    "Grant it: GRANT USAGE, CREATE ON SCHEMA " + Quoting.shown(schema)
+                    "Grant it: GRANT USAGE, CREATE ON SCHEMA " + Identifier.quoteIfNeeded(schema)
                             + " TO the user, or name the owning role by LOCKKEEPER_ROLE."));
         }
     }

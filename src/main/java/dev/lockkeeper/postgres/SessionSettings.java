@@ -1,6 +1,7 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.settings.LimitSettings;
+import dev.lockkeeper.sql.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,7 +31,7 @@ public final class SessionSettings {
         String ours = sql(connection.getMetaData().getDatabaseMajorVersion(), limits);
         execute(
                 connection,
-                role.map(name -> ours + "SET ROLE " + Quoting.identifier(name)).orElse(ours));
+                role.map(name -> ours + "SET ROLE " + Identifier.quote(name)).orElse(ours));
     }
 
     /** By the server's own guard: whatever is asked by mistake, it refuses. */
