@@ -27,8 +27,8 @@ final class Advice implements Outcome.Visitor<String> {
     }
 
     @Override
-    public String pendingFound(Outcome.PendingFound found) {
-        return "Run migrate.";
+    public String answered(Outcome.Answered answered) {
+        return answered.whatNow();
     }
 
     @Override

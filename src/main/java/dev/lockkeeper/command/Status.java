@@ -2,6 +2,7 @@ package dev.lockkeeper.command;
 
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
+import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SchemaState;
@@ -63,7 +64,9 @@ public final class Status implements Command {
         Refusal.check(run, found);
         return found.comparison().pending().isEmpty()
                 ? new Outcome.Done(found.state().sentence())
-                : new Outcome.PendingFound(
-                        new SchemaState.Pending(found.comparison().pending().size()).sentence());
+                : new Outcome.Answered(
+                        ExitCode.PENDING,
+                        new SchemaState.Pending(found.comparison().pending().size()).sentence(),
+                        "Run migrate.");
     }
 }

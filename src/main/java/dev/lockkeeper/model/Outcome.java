@@ -8,7 +8,7 @@ import java.util.Optional;
 /** How a run ended: facts. What to do now depends on the command too, so it is said by {@code command.Advice}. */
 public sealed interface Outcome
         permits Outcome.Done,
-                Outcome.PendingFound,
+                Outcome.Answered,
                 NotApplied,
                 Interrupted,
                 Outcome.HistoryLocked,
@@ -34,7 +34,7 @@ public sealed interface Outcome
     interface Visitor<R> {
         R done(Done done);
 
-        R pendingFound(PendingFound found);
+        R answered(Answered answered);
 
         R changeSetFailed(NotApplied.ChangeSetFailed failed);
 
@@ -74,16 +74,15 @@ public sealed interface Outcome
         }
     }
 
-    /** {@code status --check} found something pending. */
-    record PendingFound(String happened) implements Outcome {
-        @Override
-        public ExitCode exitCode() {
-            return ExitCode.PENDING;
-        }
-
+    /**
+     * Answered, and the answer has an exit code of its own, though nothing went wrong.
+     *
+     * @param whatNow one or more whole sentences; empty if there is nothing to do
+     */
+    record Answered(ExitCode exitCode, String happened, String whatNow) implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.pendingFound(this);
+            return visitor.answered(this);
         }
     }
 

@@ -1,14 +1,12 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
 /**
  * Recognises a pooler in transaction mode, behind which a session's lock protects nothing: it lends one server session
- * to whichever client has a transaction open, so a second client in a transaction is given ours, or we another.
+ * to one client after the other, so a second client in a transaction is given ours, or we another.
  */
 public final class PoolerCheck {
     private PoolerCheck() {}
@@ -24,22 +22,16 @@ public final class PoolerCheck {
     }
 
     /**
-     * Compares backends while a second connection has a transaction open.
+     * Whether the pooler lends one server session to several clients: compares backends while a second connection has a
+     * transaction open.
      *
      * @param backend our backend's process id, read earlier
-     * @throws Failure if it is a transaction pooler
      * @throws SQLException if the second connection breaks, which says nothing about a pooler
      */
-    public static void refuseTransactionPooler(Connection ours, int backend, Connection second)
-            throws Failure, SQLException {
+    public static boolean sharesSessions(Connection ours, int backend, Connection second) throws SQLException {
         second.setAutoCommit(false);
         try {
-            if (pid(second) == backend || pid(ours) != backend) {
-                throw new Failure(new Outcome.DatabaseUnusable(
-                        "Between us and the server is a connection pooler in transaction mode: the migration lock and"
-                                + " every SET would land in a session that others use too.",
-                        "Connect to the database itself, or to a pool in session mode (RDS Proxy is fine: it pins)."));
-            }
+            return pid(second) == backend || pid(ours) != backend;
         } finally {
             second.rollback();
             second.setAutoCommit(true);

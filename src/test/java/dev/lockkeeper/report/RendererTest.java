@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.event.Answer;
 import dev.lockkeeper.model.event.ChangeSetEvent;
@@ -112,7 +113,8 @@ class RendererTest {
     @Test
     void that_something_is_pending_is_an_answer_and_no_failure() {
         Event.RunFinished pending = new Event.RunFinished(Samples.result(
-                new Outcome.PendingFound("1 change set pending."), new Answer.Compared(List.of(Samples.QUEUES.id()))));
+                new Outcome.Answered(ExitCode.PENDING, "1 change set pending.", "Run migrate."),
+                new Answer.Compared(List.of(Samples.QUEUES.id()))));
         Event.RunFinished refused = new Event.RunFinished(
                 Samples.result(new Outcome.StateRefused("Untracked.", "Adopt it."), new Answer.Compared(List.of())));
         assertThat(json.lines(pending).get(0)).contains("\"Failed\":0");

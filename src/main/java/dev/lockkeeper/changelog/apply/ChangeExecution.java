@@ -2,7 +2,6 @@ package dev.lockkeeper.changelog.apply;
 
 import dev.lockkeeper.changelog.ChangeSetSql;
 import dev.lockkeeper.model.ChangeSetInfo;
-import dev.lockkeeper.sql.CreatedIndex;
 import dev.lockkeeper.sql.SqlStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,13 +20,15 @@ import liquibase.sql.visitor.SqlVisitor;
 final class ChangeExecution {
     private final Database database;
     private final ChangeSetInfo changeSet;
-    private final ServerWork server;
+    private final SessionGuard guard;
+    private final OutsideTransaction outside;
     private boolean begun;
 
-    ChangeExecution(Database database, ChangeSetInfo changeSet, ServerWork server) {
+    ChangeExecution(Database database, ChangeSetInfo changeSet, SessionGuard guard, OutsideTransaction outside) {
         this.database = database;
         this.changeSet = changeSet;
-        this.server = server;
+        this.guard = guard;
+        this.outside = outside;
     }
 
     /** What Liquibase does with a change. */
@@ -39,7 +40,7 @@ final class ChangeExecution {
     void requireLock() throws DatabaseException {
         if (changeSet.traits().altersSession()) {
             try {
-                server.requireLock(changeSet);
+                guard.requireLock(changeSet);
             } catch (SQLException e) {
                 throw new DatabaseException(e);
             }
@@ -52,24 +53,24 @@ final class ChangeExecution {
                 ownLockTimeout();
                 stock.execute();
             } else {
-                server.enter();
+                outside.begin();
                 try {
                     outsideTransaction(change, visitors, stock);
                 } catch (LiquibaseException | SQLException | RuntimeException e) {
-                    leave(e);
+                    end(e);
                     throw e;
                 }
-                server.leave();
+                outside.end();
             }
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
-    /** The failure is what counts; after a lost connection there is nothing to leave. */
-    private void leave(Exception failure) {
+    /** The failure is what counts; after a lost connection there is nothing to end. */
+    private void end(Exception failure) {
         try {
-            server.leave();
+            outside.end();
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
@@ -99,26 +100,11 @@ final class ChangeExecution {
         }
         for (SqlStatement statement : statements.get()) {
             try {
-                outsideTransaction(statement);
+                count(outside.run(changeSet, statement));
             } catch (SQLException e) {
                 // As Liquibase words it, so that the report finds the statement in the one place.
                 throw new DatabaseException(e.getMessage() + " [Failed SQL: " + statement.text() + "]", e);
             }
-        }
-    }
-
-    private void outsideTransaction(SqlStatement statement) throws SQLException {
-        if (changeSet.options().batched()) {
-            count(server.repeat(changeSet, statement.text()));
-            return;
-        }
-        Optional<CreatedIndex> index = statement.createdIndex();
-        if (index.isPresent() && server.stands(changeSet, index.get())) {
-            return;
-        }
-        server.execute(statement.text());
-        if (index.isPresent()) {
-            server.built(index.get());
         }
     }
 

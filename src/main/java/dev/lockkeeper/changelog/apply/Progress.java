@@ -24,14 +24,21 @@ final class Progress extends AbstractChangeExecListener {
     private final Changelog changelog;
     private final LockkeeperPostgres database;
     private final Observers observers;
-    private final ServerWork server;
+    private final SessionGuard guard;
+    private final OutsideTransaction outside;
     private @Nullable ChangeSetRun open;
 
-    Progress(Changelog changelog, LockkeeperPostgres database, Observers observers, ServerWork server) {
+    Progress(
+            Changelog changelog,
+            LockkeeperPostgres database,
+            Observers observers,
+            SessionGuard guard,
+            OutsideTransaction outside) {
         this.changelog = changelog;
         this.database = database;
         this.observers = observers;
-        this.server = server;
+        this.guard = guard;
+        this.outside = outside;
     }
 
     /** The change set under way. */
@@ -51,7 +58,7 @@ final class Progress extends AbstractChangeExecListener {
             throw new UnexpectedLiquibaseException("it asks for runWith: " + changeSet.getRunWith()
                     + ", a program that isn't in this image: write it as plain SQL");
         }
-        database.begin(new OpenChangeSet(run, new ChangeExecution(database, info, server), observers));
+        database.begin(new OpenChangeSet(run, new ChangeExecution(database, info, guard, outside), observers));
     }
 
     @Override
@@ -104,7 +111,7 @@ final class Progress extends AbstractChangeExecListener {
 
     private void restore() {
         try {
-            server.restore();
+            guard.restore();
         } catch (SQLException e) {
             throw new SessionSpoiltException(e);
         }

@@ -31,7 +31,8 @@ public final class Updater {
     private final Changelog changelog;
     private final SchemaNames schemas;
     private final Observers observers;
-    private final ServerWork server;
+    private final SessionGuard guard;
+    private final OutsideTransaction outside;
 
     /**
      * An updater for one attempt.
@@ -43,24 +44,26 @@ public final class Updater {
             SchemaNames schemas,
             List<ChangeSetObserver> observers,
             Runnable stopCheck,
-            ServerWork server) {
+            SessionGuard guard,
+            OutsideTransaction outside) {
         this.changelog = changelog;
         this.schemas = schemas;
         this.observers = new Observers(observers, stopCheck);
-        this.server = server;
+        this.guard = guard;
+        this.outside = outside;
     }
 
     /**
      * Runs the pending change sets in order. The caller holds the migration lock on this very connection.
      *
      * @param within the change sets that may run, whatever is pending beyond them
-     * @throws ChangeSetFailure where a change set fails; those before it stay
-     * @throws Failure where Liquibase finds the changelog invalid before it runs anything
-     * @throws SQLException where the connection can't be set up or reset
+     * @throws ChangeSetFailure if a change set fails; those before it stay
+     * @throws Failure if Liquibase finds the changelog invalid before it runs anything
+     * @throws SQLException if the connection can't be set up or reset
      */
     public void update(Connection connection, Set<ChangeSetId> within) throws ChangeSetFailure, Failure, SQLException {
         LockkeeperPostgres database = live(connection);
-        Progress progress = new Progress(changelog, database, observers, server);
+        Progress progress = new Progress(changelog, database, observers, guard, outside);
         try {
             LiquibaseScope.call(
                     changelog.files(),

@@ -10,9 +10,10 @@ import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.NoticePoller;
 import dev.lockkeeper.postgres.WatchedConnection;
 import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.resume.ResumableStatements;
 import dev.lockkeeper.run.session.Changelogs;
+import dev.lockkeeper.run.session.GuardedSession;
 import dev.lockkeeper.run.session.Session;
-import dev.lockkeeper.run.session.SessionWork;
 import dev.lockkeeper.run.watch.Watch;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,7 +59,8 @@ final class Attempts {
                             session.schemas(),
                             List.of(run.underway(), run.tally()),
                             run.stop()::check,
-                            new SessionWork(run, session, watched))
+                            new GuardedSession(run, session, watched),
+                            new ResumableStatements(run, watched))
                     .update(watched, within);
             return true;
         } catch (ChangeSetFailure e) {

@@ -41,7 +41,7 @@ final class Opening {
         SETTINGS,
         /** Role and search path are those of settings and URL. */
         PLACEMENT,
-        /** The server's version, and whether it accepts changes. */
+        /** What the server says of itself. */
         SERVER,
         /** Where the history is, or will be. */
         HISTORY
@@ -126,12 +126,6 @@ final class Opening {
         facts = ServerFacts.read(connection());
         String address = logins.target().address();
         run.events().accept(new ConnectionEvent.Connected(address, facts.user(), "PostgreSQL " + facts.version()));
-        if (writable && facts.readOnly()) {
-            throw new Failure(new Outcome.DatabaseUnusable(
-                    "The database " + address + " is read-only for user \"" + facts.user()
-                            + "\": default_transaction_read_only is on.",
-                    "Switch it off for this role or database (ALTER ROLE … RESET default_transaction_read_only)."));
-        }
         if (facts.majorVersion() < ServerFacts.NOTICES_DEAD_CLIENTS) {
             run.warn("PostgreSQL " + facts.version()
                     + " can't notice a dead client: after a kill, the lock is held until"

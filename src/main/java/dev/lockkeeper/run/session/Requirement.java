@@ -2,8 +2,10 @@ package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.postgres.PoolerCheck;
 import dev.lockkeeper.postgres.Privileges;
 import dev.lockkeeper.run.Run;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,13 @@ public record Requirement(String name, Check check) {
         /** Empty if it is as needed. */
         Optional<Unmet> of(Run run, Session session) throws SQLException;
     }
+
+    /** The server lets our transactions write. */
+    public static final Requirement ACCEPTS_CHANGES = new Requirement("accepts changes", Requirement::acceptsChanges);
+
+    /** A session of the server is ours alone for as long as ours lasts. */
+    public static final Requirement OWN_SERVER_SESSION =
+            new Requirement("no transaction pooler", Requirement::hasOwnServerSession);
 
     /** The user may write the history table, or create it. */
     public static final Requirement WRITES_HISTORY = new Requirement("history", Requirement::writesHistory);
@@ -47,6 +56,40 @@ public record Requirement(String name, Check check) {
                         unmet.get().sentence(), unmet.get().fix()));
             }
         }
+    }
+
+    private static Optional<Unmet> acceptsChanges(Run run, Session session) {
+        if (!session.facts().readOnly()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Unmet(
+                "The database is read-only for user \"" + session.facts().user()
+                        + "\": default_transaction_read_only is on.",
+                "Switch it off for this role or database (ALTER ROLE … RESET default_transaction_read_only)."));
+    }
+
+    /** If there is no second connection or it breaks, that says nothing about a pooler and must not fail the run. */
+    private static Optional<Unmet> hasOwnServerSession(Run run, Session session) throws SQLException {
+        int backend = session.facts().backend();
+        if (!PoolerCheck.indirect(session.connection(), backend)) {
+            return Optional.empty();
+        }
+        Optional<Connection> second = session.monitor().connection();
+        if (second.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            if (!PoolerCheck.sharesSessions(session.connection(), backend, second.get())) {
+                return Optional.empty();
+            }
+        } catch (SQLException e) {
+            session.monitor().broke(e);
+            return Optional.empty();
+        }
+        return Optional.of(new Unmet(
+                "Between us and the server is a connection pooler in transaction mode: the migration lock and every SET"
+                        + " would land in a session that others use too.",
+                "Connect to the database itself, or to a pool in session mode (RDS Proxy is fine: it pins)."));
     }
 
     private static Optional<Unmet> writesHistory(Run run, Session session) throws SQLException {

@@ -5,12 +5,10 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.model.event.ConnectionEvent;
-import dev.lockkeeper.postgres.PoolerCheck;
 import dev.lockkeeper.postgres.history.MigrationLock;
 import dev.lockkeeper.postgres.history.PlainLiquibaseLock;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.text.Elapsed;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +40,7 @@ public final class RunnerLock {
 
     /** Takes the lock for the rest of the session. */
     public void acquire() throws Failure, SQLException {
-        refusePooler();
+        Requirement.requireAll(List.of(Requirement.OWN_SERVER_SESSION), run, session);
         Stopwatch waiting = Stopwatch.started();
         try {
             awaitFree(waiting, "the migration lock", this::tryLock, "");
@@ -54,23 +52,6 @@ public final class RunnerLock {
         } finally {
             Duration waited = waiting.elapsed();
             run.tally().waited(waited.compareTo(PAUSE) < 0 ? Duration.ZERO : waited);
-        }
-    }
-
-    /** If there is no second connection or it breaks, that says nothing about a pooler and must not fail the run. */
-    private void refusePooler() throws Failure, SQLException {
-        if (!PoolerCheck.indirect(session.connection(), session.facts().backend())) {
-            return;
-        }
-        Optional<Connection> second = session.monitor().connection();
-        if (second.isEmpty()) {
-            return;
-        }
-        try {
-            PoolerCheck.refuseTransactionPooler(
-                    session.connection(), session.facts().backend(), second.get());
-        } catch (SQLException e) {
-            session.monitor().broke(e);
         }
     }
 

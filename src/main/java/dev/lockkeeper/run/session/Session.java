@@ -10,6 +10,7 @@ import dev.lockkeeper.run.Run;
 import dev.lockkeeper.settings.connection.Placement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** A connection with our settings, and what is known of its server. */
@@ -55,7 +56,11 @@ public final class Session implements AutoCloseable {
             for (Opening.Step step : Opening.Step.values()) {
                 opening.take(step);
             }
-            return opening.session();
+            Session session = opening.session();
+            if (writable) {
+                Requirement.requireAll(List.of(Requirement.ACCEPTS_CHANGES), run, session);
+            }
+            return session;
         } catch (SQLException | Failure | RuntimeException e) {
             opening.abandon(e);
             throw e;

@@ -1,4 +1,4 @@
-package dev.lockkeeper.run.session;
+package dev.lockkeeper.run.resume;
 
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;

@@ -1,13 +1,10 @@
-package dev.lockkeeper.run.session;
+package dev.lockkeeper.run.resume;
 
 import dev.lockkeeper.changelog.apply.NothingDoneException;
-import dev.lockkeeper.changelog.apply.ServerWork;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.postgres.IndexBuilds;
-import dev.lockkeeper.postgres.Query;
-import dev.lockkeeper.postgres.history.MigrationLock;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.sql.CreatedIndex;
 import java.sql.Connection;
@@ -15,67 +12,25 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * What change sets need from our session, which is three things: that it stays ours (the migration lock, the settings), that
- * what runs outside a transaction runs without a lock timeout, and that what was cut short there can be run again.
- */
-public final class SessionWork implements ServerWork {
+/** Indexes built CONCURRENTLY: one that an earlier run built is recognised, one that it left INVALID is dropped. */
+final class ConcurrentIndexes {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Run run;
-    private final Session session;
-    private final Connection connection;
-    private final IndexBuilds indexes;
+    private final IndexBuilds builds;
 
-    public SessionWork(Run run, Session session, Connection connection) {
+    ConcurrentIndexes(Run run, Connection connection) {
         this.run = run;
-        this.session = session;
-        this.connection = connection;
-        this.indexes = new IndexBuilds(connection);
+        this.builds = new IndexBuilds(connection);
     }
 
-    @Override
-    public void restore() throws SQLException {
-        session.restore();
-    }
-
-    @Override
-    public void requireLock(ChangeSetInfo changeSet) throws SQLException {
-        MigrationLock lock = new MigrationLock(connection, session.history());
-        if (lock.isOurs()) {
-            return;
-        }
-        if (!lock.tryAcquire() || session.history().records(connection, changeSet.id())) {
-            throw new SQLException(
-                    "a change set released the migration lock (pg_advisory_unlock_all, DISCARD ALL), and another"
-                            + " runner took it",
-                    SqlStates.CONNECTION_FAILURE);
-        }
-        run.warn("A change set released the migration lock (pg_advisory_unlock_all, DISCARD ALL): taken again.");
-    }
-
-    /** CONCURRENTLY waits for older transactions, and lock_timeout would count that waiting too. */
-    @Override
-    public void enter() throws SQLException {
-        lockTimeout(Duration.ZERO);
-    }
-
-    @Override
-    public void leave() throws SQLException {
-        lockTimeout(run.settings().limits().lockTimeout());
-    }
-
-    private void lockTimeout(Duration timeout) throws SQLException {
-        execute("SET lock_timeout = " + timeout.toMillis());
-    }
-
-    @Override
-    public void execute(String sql) throws SQLException {
-        Query.execute(connection, sql);
-    }
-
-    @Override
-    public boolean stands(ChangeSetInfo changeSet, CreatedIndex index) throws SQLException {
+    /**
+     * Looks for an index before it is built. An INVALID one, left by a run that was cut short, is dropped.
+     *
+     * @return true if it exists, valid and as defined, so that only its history row is missing
+     * @throws NothingDoneException if an index of that name exists with another definition
+     */
+    boolean alreadyBuilt(ChangeSetInfo changeSet, CreatedIndex index) throws SQLException {
         Optional<IndexBuilds.Found> existing = findUnlessBeingBuilt(index);
         if (existing.isEmpty()) {
             return false;
@@ -84,7 +39,7 @@ public final class SessionWork implements ServerWork {
         if (isLeftover(found)) {
             run.warn("The index " + found.name() + " is INVALID, left by a run that was cut short: dropped, and built"
                     + " again.");
-            indexes.drop(found);
+            builds.drop(found);
             return false;
         }
         requireAsDefined(found, index);
@@ -107,7 +62,7 @@ public final class SessionWork implements ServerWork {
     private Optional<IndexBuilds.Found> findUnlessBeingBuilt(CreatedIndex index) throws SQLException {
         Deadline deadline = Deadline.in(run.settings().limits().runnerWait());
         boolean said = false;
-        Optional<IndexBuilds.Found> found = indexes.find(index);
+        Optional<IndexBuilds.Found> found = builds.find(index);
         while (found.filter(one -> !one.valid() && one.builder().isPresent()).isPresent()) {
             String who = "the index " + found.get().name() + " is INVALID, and pid "
                     + found.get().builder().get() + ", which isn't ours, may be building it right now";
@@ -120,7 +75,7 @@ public final class SessionWork implements ServerWork {
             }
             run.stop().pause(LOOK_AGAIN);
             run.stop().check();
-            found = indexes.find(index);
+            found = builds.find(index);
         }
         return found;
     }
@@ -128,7 +83,7 @@ public final class SessionWork implements ServerWork {
     private void requireAsDefined(IndexBuilds.Found found, CreatedIndex index) throws SQLException {
         String why;
         try {
-            if (indexes.asDefined(found, index)) {
+            if (builds.asDefined(found, index)) {
                 return;
             }
             why = "with another definition (" + found.definition() + ")";
@@ -144,17 +99,16 @@ public final class SessionWork implements ServerWork {
                 SqlStates.DUPLICATE_TABLE);
     }
 
-    @Override
-    public void built(CreatedIndex index) throws SQLException {
-        Optional<IndexBuilds.Found> found = indexes.find(index);
+    /**
+     * Looks at an index after it was built.
+     *
+     * @throws SQLException if it is INVALID: IF NOT EXISTS passes over such an index
+     */
+    void requireValid(CreatedIndex index) throws SQLException {
+        Optional<IndexBuilds.Found> found = builds.find(index);
         if (found.isPresent() && !found.get().valid()) {
             throw new SQLException(
                     "the index " + found.get().name() + " is INVALID after it was built", SqlStates.OBJECT_NOT_READY);
         }
-    }
-
-    @Override
-    public long repeat(ChangeSetInfo changeSet, String sql) throws SQLException {
-        return new Batches(run, connection, changeSet, sql).run();
     }
 }

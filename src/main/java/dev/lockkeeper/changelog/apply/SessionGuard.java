@@ -1,0 +1,22 @@
+package dev.lockkeeper.changelog.apply;
+
+import dev.lockkeeper.model.ChangeSetInfo;
+import java.sql.SQLException;
+
+/** Keeps the session ours, whatever a change set does to it. */
+public interface SessionGuard {
+
+    /**
+     * Called before the history row of a change set that may have released the migration lock. Takes the lock again.
+     *
+     * @throws SQLException of class 08 if another runner has the lock or had it meanwhile: then nothing may be recorded, and the
+     *     session is of no use any more
+     */
+    void requireLock(ChangeSetInfo changeSet) throws SQLException;
+
+    /**
+     * Called after a change set that may have changed what holds for the session. Makes settings and role ours again.
+     * Liquibase commits right after.
+     */
+    void restore() throws SQLException;
+}

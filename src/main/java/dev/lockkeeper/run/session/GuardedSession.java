@@ -1,0 +1,47 @@
+package dev.lockkeeper.run.session;
+
+import dev.lockkeeper.changelog.apply.SessionGuard;
+import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.postgres.history.MigrationLock;
+import dev.lockkeeper.run.Run;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Keeps the migration lock, the settings and the role of our session, whatever a change set does to it. */
+public final class GuardedSession implements SessionGuard {
+    private final Run run;
+    private final Session session;
+    private final Connection connection;
+
+    /**
+     * Guards the session.
+     *
+     * @param connection the session's own, or a view of it, over which the change sets run
+     */
+    public GuardedSession(Run run, Session session, Connection connection) {
+        this.run = run;
+        this.session = session;
+        this.connection = connection;
+    }
+
+    @Override
+    public void requireLock(ChangeSetInfo changeSet) throws SQLException {
+        MigrationLock lock = new MigrationLock(connection, session.history());
+        if (lock.isOurs()) {
+            return;
+        }
+        if (!lock.tryAcquire() || session.history().records(connection, changeSet.id())) {
+            throw new SQLException(
+                    "a change set released the migration lock (pg_advisory_unlock_all, DISCARD ALL), and another"
+                            + " runner took it",
+                    SqlStates.CONNECTION_FAILURE);
+        }
+        run.warn("A change set released the migration lock (pg_advisory_unlock_all, DISCARD ALL): taken again.");
+    }
+
+    @Override
+    public void restore() throws SQLException {
+        session.restore();
+    }
+}
