@@ -24,7 +24,7 @@ def own: tostring as $code | meanings | has($code);
 
 def meaning: meanings[tostring];
 
-# The report, or null. The log may hold lines of other programs, so each field is checked.
+# The report, or null. The log may contain lines of other programs, so each field is checked.
 def report:
   if type != "object" then null
   else

@@ -79,7 +79,7 @@ check_credentials() {
 
 sha256() { { sha256sum 2>/dev/null || shasum -a 256; } | cut -c1-64; }
 
-# Sets $started_by: the same in every attempt of one job. On a laptop there is no job, so user and host stand for it.
+# Sets $started_by: the same in every attempt of one job. On a laptop there is no job, so user and host identify it.
 identify() {
   local run=${GITHUB_RUN_ID:-${CI_PIPELINE_ID:-${BUILD_TAG:-}}} job
   job="${GITHUB_REPOSITORY:-}|$run|${GITHUB_JOB:-${CI_JOB_NAME:-}}|${GITHUB_ACTION:-}"

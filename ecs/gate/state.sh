@@ -30,7 +30,7 @@ stop_token=''                         # what ends GitHub's ::stop-commands::; em
 missing_seconds=${GATE_TEST_MISSING_SECONDS:-60}  # how long ECS may not know the task that it started
 blind_seconds=${GATE_TEST_BLIND_SECONDS:-300}     # how long reading the task's state may fail
 
-# --- Running: the task, and the call of the AWS CLI that is under way.
+# --- Running: the task, and the current call of the AWS CLI.
 
 starting=''                           # "yes" from the first RunTask request until its answer is known
 task=''                               # ARN of the task; empty until it is known

@@ -326,7 +326,7 @@ def test_no_capacity_for_a_moment(deploy, account):
 @pytest.mark.parametrize("times", [1, 4])
 @pytest.mark.parametrize("kind", ["throttling", "lost-request", "lost-answer"])
 def test_run_task_is_asked_again_and_one_task_runs(deploy, account, kind, times):
-    """Once, which the AWS CLI itself retries, and more often than it does."""
+    """The AWS CLI itself retries after one fault, but not after four."""
     account.fault(kind, action="ecs:RunTask", times=times)
     deploy.run("status").exits(0)
     assert deploy.task()
