@@ -1,6 +1,6 @@
 import org.flywaydb.core.Flyway;
 
-/** Flyway through its API: takes the JDBC URL and the folder of SQL files. */
+/** Flyway through its API. Arguments: the JDBC URL and the folder of SQL files. */
 public final class FlywayPeer {
     public static void main(String[] arguments) {
         Flyway.configure()

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** A proxy on loopback that holds every answer back: takes its port, the server's port, and milliseconds. */
+/** A proxy on loopback that delays every answer. Arguments: its port, the server's port, and the delay in milliseconds. */
 public final class SlowNetwork {
     private record Chunk(long dueNanos, byte[] bytes) {}
 
@@ -27,7 +27,7 @@ public final class SlowNetwork {
         }
     }
 
-    /** Reading and writing are threads of their own, so that bytes on their way don't wait for each other. */
+    /** Reads and writes in two threads, so that the delays of consecutive chunks overlap. */
     private static void pass(Socket from, Socket to, long delay) {
         var underway = new LinkedBlockingQueue<Chunk>();
         start(() -> {
@@ -59,7 +59,7 @@ public final class SlowNetwork {
             try {
                 work.run();
             } catch (Exception gone) {
-                // One side has hung up; the other's read ends too.
+                // One side has closed the connection, so reading from the other ends too.
             }
         });
         thread.setDaemon(true);
