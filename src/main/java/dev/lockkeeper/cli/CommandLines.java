@@ -67,7 +67,7 @@ final class CommandLines {
     private CommandSpec program() {
         CommandSpec program = spec("lockkeeper");
         program.usageMessage()
-                .description("Carries a PostgreSQL database from where it is to the changelog's level.")
+                .description("Applies database migrations to PostgreSQL before a new version of an app is deployed.")
                 .footer(
                         "",
                         "Without a command, " + commands.get(0).name() + ". Common options may come before the command."
