@@ -86,12 +86,12 @@ def test_the_summary_names_change_sets_short_and_shows_rows_if_there_are_any():
     assert "Skipped: `s`\n" in text and "Pending: `b.sql::p` and more\n" in text
 
 
-def test_the_summary_gives_change_sets_that_would_look_alike_their_whole_name():
+def test_the_summary_names_change_sets_that_would_look_alike_by_file_and_if_needed_author():
     same_id = [event("changeset.applied", changeSet=change_set("1", "db/a.sql", author), durationMs=1) for author in ("me", "you")]
     same_file = [event("changeset.applied", changeSet=change_set("x", f"{folder}/x.sql"), durationMs=1) for folder in "ab"]
     text = summary(*same_id, *same_file)
     assert re.findall(r"^\| (\S+) \|", text, re.MULTILINE)[1:] == [
-        "db/a.sql::1::me", "db/a.sql::1::you", "a/x.sql::x::team", "b/x.sql::x::team",
+        "db/a.sql::1::me", "db/a.sql::1::you", "a/x.sql::x", "b/x.sql::x",
     ]  # fmt: skip
 
 
