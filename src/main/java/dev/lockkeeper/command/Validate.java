@@ -8,6 +8,7 @@ import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.session.Examination;
 import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.settings.CommandOption;
@@ -53,7 +54,7 @@ public final class Validate implements Command {
         List<Event.Finding> findings = Findings.of(changelog);
         findings.forEach(run.events());
         List<String> warnings = new ArrayList<>(findings.stream()
-                .filter(one -> one.level() == Event.Level.WARN)
+                .filter(one -> one.level() != Event.Level.INFO)
                 .map(one -> one.where() + ": " + one.what())
                 .toList());
         boolean compared = false;
@@ -80,10 +81,12 @@ public final class Validate implements Command {
             if (found.rows().isEmpty()) {
                 run.say("The database has no history to compare with. "
                         + found.state().sentence());
+                Examination.refuse(opened.changelog(), found.comparison().pending());
                 return false;
             }
             Refusal.check(run, found);
             Refusal.warn(run, found);
+            Examination.refuse(opened.changelog(), found.comparison().pending());
             if (!found.comparison().unknown().isEmpty()) {
                 warnings.add("The history has "
                         + Counted.of(found.comparison().unknown().size(), "row") + " that this changelog doesn't know");

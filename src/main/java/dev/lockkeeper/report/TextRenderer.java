@@ -85,8 +85,12 @@ final class TextRenderer implements Renderer, Event.Visitor<List<String>>, Conne
 
     @Override
     public List<String> finding(Event.Finding event) {
-        return List.of((event.level() == Event.Level.WARN ? ink.warning("Warning") : "Note") + " " + event.where()
-                + ": " + event.what());
+        String word = switch (event.level()) {
+            case ERROR -> ink.bad("Error");
+            case WARN -> ink.warning("Warning");
+            case INFO, DEBUG -> "Note";
+        };
+        return List.of(word + " " + event.where() + ": " + event.what());
     }
 
     @Override

@@ -12,7 +12,6 @@ import liquibase.changelog.visitor.AbstractChangeExecListener;
 import liquibase.database.Database;
 import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
-import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.precondition.core.PreconditionContainer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +53,6 @@ final class Progress extends AbstractChangeExecListener {
         ChangeSetRun run = new ChangeSetRun(changeSet, info);
         open = run;
         observers.started(run);
-        if (changeSet.getRunWith() != null && !changeSet.getRunWith().equals("jdbc")) {
-            throw new UnexpectedLiquibaseException("it asks for runWith: " + changeSet.getRunWith()
-                    + ", a program that isn't in this image: write it as plain SQL");
-        }
         database.begin(new OpenChangeSet(run, new ChangeExecution(database, info, guard, outside), observers));
     }
 

@@ -13,7 +13,7 @@ import liquibase.changelog.ChangeSet;
 /**
  * How to recognise something in a change set that is allowed but takes a promise away.
  *
- * @param level how bad it is; INFO isn't a warning
+ * @param level ERROR if the change set can't run as it is meant, so that it is refused unless it already ran; INFO isn't a warning
  * @param sentences a sentence for each finding, without its subject, the change set, and without a full stop
  */
 record Rule(Event.Level level, Function<Subject, Stream<String>> sentences) {
@@ -47,5 +47,12 @@ record Rule(Event.Level level, Function<Subject, Stream<String>> sentences) {
     /** Warns once of a change set. */
     static Rule warning(Predicate<Subject> condition, String sentence) {
         return warning(subject -> condition.test(subject) ? Stream.of(sentence) : Stream.of());
+    }
+
+    /** Refuses a change set that hasn't run yet. */
+    static Rule refusal(Predicate<Subject> condition, Function<Subject, String> sentence) {
+        return new Rule(
+                Event.Level.ERROR,
+                subject -> condition.test(subject) ? Stream.of(sentence.apply(subject)) : Stream.of());
     }
 }

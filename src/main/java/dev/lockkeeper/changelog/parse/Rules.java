@@ -1,6 +1,7 @@
 package dev.lockkeeper.changelog.parse;
 
 import static dev.lockkeeper.changelog.parse.Rule.inTransaction;
+import static dev.lockkeeper.changelog.parse.Rule.refusal;
 import static dev.lockkeeper.changelog.parse.Rule.warning;
 
 import dev.lockkeeper.model.event.Event;
@@ -12,6 +13,11 @@ import java.util.stream.Stream;
 /** All rules for change sets. */
 final class Rules {
     static final List<Rule> ALL = List.of(
+            refusal(
+                    subject -> subject.changeSet().getRunWith() != null
+                            && !subject.changeSet().getRunWith().equals("jdbc"),
+                    subject -> "asks for runWith: " + subject.changeSet().getRunWith()
+                            + ", a program that isn't in this image: write it as plain SQL"),
             warning(Rules::unfilledParameters),
             inTransaction(
                     statement -> statement.endsTransaction() || statement.startsTransaction(),

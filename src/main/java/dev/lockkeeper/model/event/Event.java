@@ -86,7 +86,8 @@ public sealed interface Event
     /**
      * Something found that a person should know.
      *
-     * @param level WARN for what takes a promise away, and with {@code strict} is a failure; INFO for what is good to know
+     * @param level ERROR for what is refused unless it already ran; WARN for what takes a promise away, and with {@code strict} is a
+     *     failure; INFO for what is good to know
      */
     record Finding(Level level, String where, String what) implements Event {
         @Override

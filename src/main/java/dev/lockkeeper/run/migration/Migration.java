@@ -1,9 +1,6 @@
 package dev.lockkeeper.run.migration;
 
-import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
-import dev.lockkeeper.changelog.parse.Findings;
-import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Failure;
@@ -12,13 +9,12 @@ import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.session.Examination;
 import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.run.session.Requirement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Applies what is pending, over one connection after the other until one lasts. */
@@ -63,7 +59,7 @@ public final class Migration {
             fixed = range.fixedBy(comparison);
         }
         List<ChangeSetInfo> chosen = fixed.chosen(comparison.pending());
-        warnAboutAtomicity(opened.changelog(), chosen);
+        Examination.beforeRunning(run, opened.changelog(), chosen);
         run.tally().expect(chosen.size());
         try {
             new Attempts(run, opened.session()).perform(opened.changelog(), fixed.within());
@@ -106,12 +102,5 @@ public final class Migration {
                     .accept(new Event.Message(
                             Event.Level.DEBUG, "The state afterwards can't be read: " + e.getMessage()));
         }
-    }
-
-    private void warnAboutAtomicity(Changelog changelog, List<ChangeSetInfo> chosen) throws Failure {
-        Set<ChangeSetId> ids = chosen.stream().map(ChangeSetInfo::id).collect(Collectors.toSet());
-        Findings.in(changelog, ids).stream()
-                .filter(finding -> finding.level() == Event.Level.WARN)
-                .forEach(run.events());
     }
 }
