@@ -25,7 +25,7 @@ public final class Lockkeeper {
         try {
             run(arguments);
         } catch (NoClassDefFoundError e) {
-            // Nothing that could report this is there.
+            // The classes that would report this are missing too.
             System.err.println("Lockkeeper's libraries are missing (" + e.getMessage()
                     + "): the folder lib/ must lie beside lockkeeper.jar, as target/lib/ does after mvn package.");
             Runtime.getRuntime().halt(ExitCode.DEFECT.number());
@@ -40,15 +40,15 @@ public final class Lockkeeper {
         if (removed(hook)) {
             System.exit(code);
         }
-        // A signal came: the hook halts the process, and System.exit here would wait for it for ever.
+        // A signal arrived: the shutdown hook halts the process, and System.exit would wait for that hook for ever.
         while (true) {
             sleep();
         }
     }
 
     /**
-     * The variables, and the system properties by which Liquibase can be told its settings. Liquibase prefers the
-     * property, whose name is exactly the one that it asks for.
+     * The environment variables, and the system properties that hold settings of Liquibase. If both give a setting, the
+     * property wins, as it does in Liquibase: its name is exactly the one that Liquibase looks up.
      */
     private static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
@@ -58,7 +58,7 @@ public final class Lockkeeper {
         return environment;
     }
 
-    /** In UTF-8 whatever the locale: a container has none, and JSON is UTF-8. */
+    /** Always in UTF-8: a container has no locale, and JSON is UTF-8. */
     private static PrintStream standardOutput() {
         return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     }
@@ -85,7 +85,7 @@ public final class Lockkeeper {
         }
     }
 
-    /** From JDK 22 on there may be a console where no terminal is; it then says so itself. */
+    /** Since JDK 22, there may be a console without a terminal; the console then says so itself. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean terminal() {
         Console console = System.console();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The order of the packages as README.md gives it under "Develop", and the size of files and packages. Names count wherever
+ * The order of the packages as README.md gives it under "Develop", and the size of files and packages. Names count if
  * they are written in full: in imports, in code and in Javadoc. A quoted name (a logger's) isn't a dependency.
  */
 class ArchitectureTest {

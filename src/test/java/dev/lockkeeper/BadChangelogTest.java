@@ -125,7 +125,7 @@ class BadChangelogTest {
     }
 
     @Test
-    void two_existing_tables_locked_by_one_change_set_are_a_warning_where_they_could_be_taken_apart() {
+    void two_existing_tables_locked_by_one_change_set_are_a_warning_if_they_could_be_split() {
         changelog
                 .changeSet("1", "ALTER TABLE a ADD COLUMN x int;\nALTER TABLE b ADD COLUMN x int;")
                 .changeSet(
@@ -169,7 +169,7 @@ class BadChangelogTest {
     }
 
     @Test
-    void an_index_without_a_name_is_a_warning_where_it_may_be_left_behind() {
+    void an_index_without_a_name_is_a_warning_if_it_may_be_left_behind() {
         changelog
                 .changeSet("1", "CREATE INDEX ON a (x);")
                 .changeSet("2", "runInTransaction:false", "CREATE INDEX CONCURRENTLY ON a (x);");
@@ -178,7 +178,7 @@ class BadChangelogTest {
     }
 
     @Test
-    void what_batches_need_is_told() {
+    void what_batches_need_is_reported() {
         changelog
                 .changeSet(
                         "1",
@@ -251,7 +251,7 @@ class BadChangelogTest {
     }
 
     @Test
-    void what_takes_a_promise_away_is_a_warning_and_with_strict_an_error() {
+    void what_voids_a_guarantee_is_a_warning_and_with_strict_an_error() {
         changelog
                 .changeSet("1", "CREATE TABLE a (x int);\nCOMMIT;")
                 .changeSet("2", "runInTransaction:false", "CREATE INDEX CONCURRENTLY i ON a (x);\nSELECT 1;")

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database that can't be used: each with its exit code, one clear sentence, and nothing touched. */
+/** Databases that can't be used: each ends with its exit code and one clear sentence, and nothing is touched. */
 @Tag("anywhere")
 class BadDatabaseIT {
     @TempDir
@@ -101,7 +101,7 @@ class BadDatabaseIT {
     }
 
     @Test
-    void no_password_where_one_is_wanted() {
+    void no_password_although_one_is_required() {
         Program.run(environment.without("DATABASE_PASSWORD"))
                 .exits(4)
                 .untouched()
@@ -109,7 +109,7 @@ class BadDatabaseIT {
     }
 
     @Test
-    void a_server_that_takes_connections_and_says_nothing() throws Exception {
+    void a_server_that_accepts_connections_and_does_not_answer() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Environment there = environment.with("DATABASE_PORT", String.valueOf(silent.getLocalPort()));
             long begun = System.nanoTime();
@@ -171,7 +171,7 @@ class BadDatabaseIT {
     }
 
     @Test
-    void tls_demanded_but_not_offered() {
+    void tls_required_but_not_offered() {
         Program.run(environment.with("DATABASE_SSLMODE", "require"))
                 .exits(4)
                 .untouched()

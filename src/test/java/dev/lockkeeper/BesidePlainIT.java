@@ -271,7 +271,7 @@ class BesidePlainIT extends DatabaseCase {
         finishedFor("root.yaml");
     }
 
-    /** We run it, plain Liquibase runs it beside us, and each has nothing to do for the other's. */
+    /** We run it on one database and plain Liquibase on the other; then neither has anything to do on either. */
     private void bothAgree(String root) throws Exception {
         ours(root).exits(0);
         plainUpdates(theirs, root);
@@ -279,7 +279,7 @@ class BesidePlainIT extends DatabaseCase {
         finishedFor(root);
     }
 
-    /** Whoever comes next has nothing to do, on either database. */
+    /** Whichever of the two runs next, it has nothing to do, on either database. */
     private void finishedFor(String root) throws Exception {
         List<String> before = history(database);
         for (TestDatabase one : List.of(database, theirs)) {

@@ -36,7 +36,7 @@ class ChaosIT {
     @TempDir
     private Path folder;
 
-    /** What happens to a run. */
+    /** A fault that happens to a run. */
     private enum Fault {
         KILL_PROCESS,
         SIGTERM,
@@ -48,7 +48,7 @@ class ChaosIT {
     }
 
     @Test
-    void after_any_fault_one_plain_run_makes_all_good() throws Exception {
+    void after_any_fault_one_plain_run_makes_everything_right() throws Exception {
         ChangelogFolder changelog = changelog();
         Random random = new Random(SEED);
         Fault[] faults = Fault.values();
@@ -138,7 +138,7 @@ class ChaosIT {
             }
             case CUT_NETWORK -> proxy.cut();
             case STALL_NETWORK -> {
-                // The router forgets both connections; the server is told by its own end of the session.
+                // The router forgets both connections; the server learns of it by its own end of the session.
                 proxy.stall();
                 TimeUnit.MILLISECONDS.sleep(200);
                 proxy.passNewOnes();

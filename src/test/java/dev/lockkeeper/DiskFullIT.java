@@ -49,7 +49,7 @@ class DiskFullIT {
         }
     }
 
-    /** As root, or by sudo where that asks for nothing. */
+    /** Runs it as root, or by sudo without a password. */
     private static void command(String... words) throws Exception {
         List<String> all =
                 new ArrayList<>(System.getProperty("user.name").equals("root") ? List.of() : List.of("sudo", "-n"));

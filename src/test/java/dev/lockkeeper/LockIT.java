@@ -87,7 +87,7 @@ class LockIT extends DatabaseCase {
     }
 
     @Test
-    void where_no_attempt_is_left_the_run_ends_with_7_and_still_names_who_is_in_the_way() throws Exception {
+    void if_no_attempt_is_left_the_run_ends_with_7_and_still_names_who_is_in_the_way() throws Exception {
         changelog.changeSet("1", """
                 --comment: lockkeeper: lock-timeout=300ms, retries=1
                 INSERT INTO quiet VALUES (1);
@@ -154,9 +154,8 @@ class LockIT extends DatabaseCase {
                 SELECT pg_sleep(1.5);
                 UPDATE busy SET x = 2;""");
         Environment patient = environment().with("LOCKKEEPER_LOCK_TIMEOUT", "20s");
-        // A session looks for a deadlock once, after it has waited that long. Here the migration is the last to begin
-        // to
-        // wait, so it is the one that finds the deadlock and is its victim.
+        // A session looks for a deadlock once, after it has waited for deadlock_timeout. Here the migration is the last
+        // to begin to wait, so it is the one that finds the deadlock and is its victim.
         database.executeAsSuperuser("ALTER ROLE " + database.role() + " SET deadlock_timeout = '200ms'");
         try (Connection other = database.connect();
                 Statement statement = other.createStatement()) {
@@ -185,7 +184,7 @@ class LockIT extends DatabaseCase {
     }
 
     @Test
-    void a_blocker_idle_in_its_transaction_is_ended_where_that_is_asked_for_and_allowed() throws Exception {
+    void a_blocker_idle_in_its_transaction_is_ended_if_that_is_asked_for_and_allowed() throws Exception {
         changelog.changeSet("1", "ALTER TABLE busy ADD COLUMN y int;");
         Environment ending = environment().with("LOCKKEEPER_TERMINATE_BLOCKERS_IDLE_IN_TRANSACTION", "1500ms");
         Program.run(ending).exits(4).untouched().says("pg_signal_backend", "pg_read_all_stats", "GRANT");
@@ -252,7 +251,7 @@ class LockIT extends DatabaseCase {
     }
 
     @Test
-    void a_monitor_that_can_not_be_had_never_fails_a_run() throws Exception {
+    void a_monitor_that_can_not_connect_never_fails_a_run() throws Exception {
         changelog.changeSet("1", """
                 ALTER TABLE busy ADD COLUMN y int;
                 SELECT pg_sleep(1);""");

@@ -111,7 +111,7 @@ class LostConnectionIT extends DatabaseCase {
             proxy.stall();
             migration.awaitText("No second connection");
             proxy.passNewOnes();
-            // The server still thinks that it talks to us, until its own keepalive says otherwise; here nothing does.
+            // The server still thinks that it talks to us, until its own keepalive notices; here nothing notices.
             database.terminateRunner();
             Finished run = migration.result().exits(0);
             assertThat(run.events("connection.lost")).isNotEmpty();

@@ -140,7 +140,7 @@ class MigrateIT extends DatabaseCase {
     }
 
     @Test
-    void notices_are_told_with_their_severity_while_a_block_still_runs() throws Exception {
+    void notices_are_reported_with_their_severity_while_a_block_still_runs() throws Exception {
         changelog.changeSet("1", "splitStatements:false", """
                 DO $$ BEGIN
                   RAISE NOTICE 'begun';
@@ -162,7 +162,7 @@ class MigrateIT extends DatabaseCase {
     }
 
     @Test
-    void role_schema_history_and_parameters_are_where_they_were_told() throws Exception {
+    void role_schema_history_and_parameters_are_as_configured() throws Exception {
         database.executeAsSuperuser("CREATE ROLE " + database.role() + "_owner; GRANT " + database.role() + "_owner TO "
                 + database.role() + "; CREATE SCHEMA target AUTHORIZATION " + database.role()
                 + "_owner; CREATE SCHEMA \"Log\" AUTHORIZATION " + database.role() + "_owner");
@@ -215,7 +215,7 @@ class MigrateIT extends DatabaseCase {
     }
 
     @Test
-    void the_result_file_and_the_metrics_line_tell_the_same_as_the_log() throws Exception {
+    void the_result_file_and_the_metrics_line_say_the_same_as_the_log() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
         Path file = folder.resolve("result.json");
         Finished run =
@@ -256,7 +256,7 @@ class MigrateIT extends DatabaseCase {
     }
 
     @Test
-    void a_tag_that_a_killed_run_did_not_come_to_set_is_set_by_the_next() throws Exception {
+    void a_tag_that_a_killed_run_did_not_get_to_set_is_set_by_the_next() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
         run().exits(0);
         run("--tag", "v1").exits(0);
@@ -314,7 +314,7 @@ class MigrateIT extends DatabaseCase {
     }
 
     @Test
-    void what_commits_by_itself_is_not_said_to_be_rolled_back() throws Exception {
+    void what_commits_by_itself_is_not_reported_as_rolled_back() throws Exception {
         changelog.changeSet("1", """
                 CREATE TABLE a (x int);
                 COMMIT;
@@ -376,7 +376,7 @@ class MigrateIT extends DatabaseCase {
     }
 
     @Test
-    void a_table_that_stays_locked_is_told_apart_from_a_failure() throws Exception {
+    void a_table_that_stays_locked_is_distinguished_from_a_failure() throws Exception {
         database.execute("CREATE TABLE busy (x int)");
         changelog.changeSet("1", "ALTER TABLE busy ADD COLUMN y int;");
         run("baseline", "--none").exits(0);

@@ -38,7 +38,7 @@ class OutsideTransactionIT extends DatabaseCase {
         changelog.changeSet("2", "runInTransaction:false", "CREATE INDEX CONCURRENTLY t_y ON t " + columns + ";");
     }
 
-    /** Validity and definition; empty where there is none. */
+    /** Validity and definition; empty if there is no index. */
     private String index() throws Exception {
         return String.join(
                 "",
@@ -73,7 +73,7 @@ class OutsideTransactionIT extends DatabaseCase {
     }
 
     @Test
-    void an_index_that_stands_as_defined_is_recorded_and_not_built_again() throws Exception {
+    void an_index_that_exists_as_defined_is_recorded_and_not_built_again() throws Exception {
         indexOn("(lower(y::text) text_pattern_ops DESC NULLS LAST, x) INCLUDE (y) WHERE y IS NOT NULL AND x > 3");
         database.execute("CREATE INDEX t_y ON t USING btree (lower((y)::text) text_pattern_ops DESC NULLS LAST, x)"
                 + " INCLUDE (y) WHERE ((y IS NOT NULL) AND (x > 3))");
@@ -103,7 +103,7 @@ class OutsideTransactionIT extends DatabaseCase {
     }
 
     @Test
-    void an_index_that_can_not_be_compared_is_said_to_be_so() throws Exception {
+    void an_index_that_can_not_be_compared_is_reported() throws Exception {
         indexOn("(y)");
         database.execute("CREATE INDEX t_y ON t (y)");
         database.executeAsSuperuser("ALTER DATABASE " + database.name() + " OWNER TO postgres; REVOKE TEMP ON DATABASE "
@@ -145,7 +145,7 @@ class OutsideTransactionIT extends DatabaseCase {
     }
 
     @Test
-    void a_runner_killed_while_it_builds_leaves_nothing_that_the_next_one_cannot_mend() throws Exception {
+    void a_runner_killed_while_it_builds_leaves_nothing_that_the_next_one_cannot_fix() throws Exception {
         indexOn("(y)");
         try (Connection reader = database.connect();
                 Statement statement = reader.createStatement()) {
@@ -218,7 +218,7 @@ class OutsideTransactionIT extends DatabaseCase {
     }
 
     @Test
-    void a_batch_that_somebody_is_in_the_way_of_is_tried_again() throws Exception {
+    void a_batch_is_tried_again_if_somebody_is_in_the_way() throws Exception {
         changelog.changeSet(
                 "2", "runInTransaction:false", "--comment: lockkeeper: batched, lock-timeout=200ms\n" + BACKFILL);
         try (Connection writer = database.connect();
@@ -275,7 +275,7 @@ class OutsideTransactionIT extends DatabaseCase {
     }
 
     @Test
-    void an_index_tells_its_phase_and_how_much_of_it_is_done() throws Exception {
+    void an_index_build_reports_its_phase_and_how_much_of_it_is_done() throws Exception {
         database.execute("""
                 CREATE TABLE wide (x int, filler text);
                 INSERT INTO wide SELECT i, repeat(md5(i::text), 60) FROM generate_series(1, 800) i;
@@ -288,7 +288,7 @@ class OutsideTransactionIT extends DatabaseCase {
     }
 
     @Test
-    void long_statements_tell_how_far_they_are() throws Exception {
+    void long_statements_report_their_progress() throws Exception {
         changelog.changeSet("2", "SELECT pg_sleep(6);");
         Finished run = run().exits(0);
         JsonObject progress = run.events("progress").get(0);

@@ -53,7 +53,7 @@ class ReadmeTest {
     }
 
     @Test
-    void every_url_parameter_stands_under_what_becomes_of_it() throws Exception {
+    void every_url_parameter_is_listed_under_what_becomes_of_it() throws Exception {
         List<String> lines = readme();
         int from = lines.indexOf("### URL parameters");
         List<String> section = lines.subList(from, lines.indexOf("### Coming from Liquibase or Spring Boot"));
@@ -78,7 +78,7 @@ class ReadmeTest {
     }
 
     @Test
-    void every_exit_code_stands_in_the_table() throws Exception {
+    void every_exit_code_is_in_the_table() throws Exception {
         List<String> numbers = readme().stream()
                 .filter(line -> line.matches("\\| \\d+ \\|.*"))
                 .map(line -> line.split("\\|", -1)[1].strip())

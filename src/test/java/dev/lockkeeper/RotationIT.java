@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The password changes under a run. */
+/** The password changes during a run. */
 @Tag("anywhere")
 class RotationIT {
     private static final String OLD = "{\"username\":\"%s\",\"password\":\"s3cr:t-old\"}";

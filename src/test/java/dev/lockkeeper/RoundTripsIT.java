@@ -8,7 +8,7 @@ import dev.lockkeeper.harness.PostgresServer;
 import dev.lockkeeper.harness.Program;
 import org.junit.jupiter.api.Test;
 
-/** How often a run waits for the network: that is what it costs where the database is a millisecond away. */
+/** How often a run waits for the network: this is its cost if the database is a millisecond away. */
 class RoundTripsIT extends DatabaseCase {
     /** Start-up packet with TLS refused, and the exchange of SCRAM; pgjdbc's, not ours. */
     private static final int LOGIN = 4;

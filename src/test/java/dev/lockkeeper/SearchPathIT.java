@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run's schemas are fixed at its start, whatever its change sets make of the search path. */
+/** A run's schemas are fixed at its start, whatever its change sets do to the search path. */
 class SearchPathIT extends DatabaseCase {
     @BeforeEach
     void anAccount() throws Exception {

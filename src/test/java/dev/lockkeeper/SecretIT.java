@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Credentials from Secrets Manager, good and bad. */
+/** Credentials from Secrets Manager, right and wrong. */
 @Tag("anywhere")
 class SecretIT {
     private static final String ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf";

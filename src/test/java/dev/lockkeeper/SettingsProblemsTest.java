@@ -57,7 +57,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    void what_is_missing_of_the_database_is_said_whatever_else_is_wrong() {
+    void what_is_missing_of_the_database_is_reported_whatever_else_is_wrong() {
         refused(environment.with("LOCKKEEPER_LOG_FORMAT", "yaml").with("DATABASE_HOST", "h"))
                 .says("3 problems", "LOCKKEEPER_LOG_FORMAT", "DATABASE_NAME", "DATABASE_USERNAME");
         refused(environment.with("LOCKKEEPER_LOG_FORMAT", "yaml"), "migrate", "--no-such-option")

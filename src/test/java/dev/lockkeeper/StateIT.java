@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every state, what migrate makes of it, and the command that mends it. */
+/** Every state, what migrate does with it, and the command that fixes it. */
 class StateIT extends DatabaseCase {
     private String state() {
         return run("status").exits(0).untouched().text("stateBefore");
@@ -59,7 +59,7 @@ class StateIT extends DatabaseCase {
     }
 
     @Test
-    void half_a_baseline_is_none() throws Exception {
+    void a_baseline_is_recorded_whole_or_not_at_all() throws Exception {
         for (int i = 0; i < 400; i++) {
             changelog.changeSet("c" + i, "SELECT " + i + ";");
         }
@@ -87,7 +87,7 @@ class StateIT extends DatabaseCase {
     }
 
     @Test
-    void an_edited_change_set_is_refused_and_mended_by_valid_check_sum() throws Exception {
+    void an_edited_change_set_is_refused_and_fixed_by_valid_check_sum() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
         run().exits(0);
         changelog.file("root.sql", """
@@ -182,15 +182,15 @@ class StateIT extends DatabaseCase {
     }
 
     @Test
-    void nothing_is_adopted_where_nothing_is() throws Exception {
+    void nothing_is_adopted_if_the_schema_is_empty() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
         run("baseline", "--all").exits(6).untouched().says("empty");
     }
 
     @Test
-    void an_extensions_tables_are_not_somebodys() throws Exception {
+    void an_extensions_tables_do_not_count() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
-        // Stands for an extension such as PostGIS, whose tables lie in the user's schema.
+        // Stands in for an extension such as PostGIS, whose tables lie in the user's schema.
         database.executeAsSuperuser("CREATE TABLE spatial (x int); INSERT INTO pg_depend SELECT 'pg_class'::regclass,"
                 + " 'spatial'::regclass, 0, 'pg_extension'::regclass, oid, 0, 'e' FROM pg_extension LIMIT 1");
         assertThat(state()).isEqualTo("empty");

@@ -31,7 +31,7 @@ public final class Try {
             code = new Invocation("try", environment, System.out, false, new Stop()).run(arguments);
         }
         if (code != 0) {
-            // The report has said all; Maven's own account of a failure would bury it.
+            // The report has said everything; Maven's own account of a failure would bury it.
             System.exit(code);
         }
     }

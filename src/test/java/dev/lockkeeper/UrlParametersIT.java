@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a URL's parameters say about where things land holds, or the run is refused. */
+/** A run creates things where the URL's parameters say, or is refused. */
 @Tag("anywhere")
 class UrlParametersIT extends DatabaseCase {
     @BeforeEach
@@ -163,7 +163,7 @@ class UrlParametersIT extends DatabaseCase {
         Program.run(changelog.in(database.environment(), "other.sql")).exits(0);
         by("search_path=ext").exits(0);
         assertThat(places()).contains("ext");
-        // currentSchema has always held: there may be as many tenants as there are schemas.
+        // currentSchema has always been honoured: there may be as many tenants as there are schemas.
         run().exits(0);
         by("currentSchema=app").exits(0);
     }

@@ -24,25 +24,25 @@ import liquibase.sqlgenerator.SqlGeneratorFactory;
  * The statements that a change set sends to a database, as far as they are known before it runs. Changes for another
  * database contribute nothing.
  *
- * @param unknown the number of changes whose statements only show when they run, such as {@code customChange} or {@code
- *     loadData}
+ * @param unknown the number of changes whose statements are only known when they run, such as {@code customChange} or
+ *     {@code loadData}
  */
 public record ChangeSetSql(List<SqlStatement> statements, int unknown) {
-    /** Lines at which Liquibase ends a statement too, if no other delimiter is set. */
+    /** Lines that also end a statement for Liquibase, if no other delimiter is set. */
     private static final Pattern DELIMITER_LINE = Pattern.compile("(?mi)^[ \\t]*(?:go|/)[ \\t]*$");
 
     public ChangeSetSql {
         statements = List.copyOf(statements);
     }
 
-    /** All statements that are known. Takes a while for changes that Liquibase writes the SQL for. */
+    /** All statements that are known. Takes a while for changes whose SQL Liquibase generates. */
     public static ChangeSetSql of(ChangeSet changeSet, Database database) {
         return of(changeSet, database, change -> true);
     }
 
     /**
-     * What can be known quickly, for every change set of a large changelog: of the changes that Liquibase writes the SQL for,
-     * only those of an index are known.
+     * What can be found out quickly for every change set of a large changelog. Of the changes whose SQL Liquibase
+     * generates, only those that concern an index are included.
      */
     public static ChangeSetSql outline(ChangeSet changeSet, Database database) {
         return of(
@@ -75,8 +75,8 @@ public record ChangeSetSql(List<SqlStatement> statements, int unknown) {
     /**
      * The statements of one change.
      *
-     * @param visitors what {@code modifySql} asks for, which is applied if it is for this database
-     * @return empty if only running the change shows them
+     * @param visitors what {@code modifySql} asks for, applied if it is for this database
+     * @return empty if they are only known when the change runs
      */
     public static Optional<List<SqlStatement>> of(Change change, List<SqlVisitor> visitors, Database database) {
         List<SqlVisitor> applicable = visitors.stream()
@@ -102,7 +102,7 @@ public record ChangeSetSql(List<SqlStatement> statements, int unknown) {
     }
 
     private static Optional<List<SqlStatement>> generated(Change change, List<SqlVisitor> visitors, Database database) {
-        // Writing the SQL of an output change prints its text.
+        // Generating the SQL of an output change prints its text.
         if (change instanceof OutputChange) {
             return Optional.empty();
         }
@@ -120,7 +120,7 @@ public record ChangeSetSql(List<SqlStatement> statements, int unknown) {
             }
             return Optional.of(statements);
         } catch (RuntimeException e) {
-            // Some changes can't say it without a connection.
+            // Some changes can't generate their SQL without a connection.
             return Optional.empty();
         }
     }

@@ -11,7 +11,7 @@ import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 
-/** Reads Liquibase's change sets into our own terms. */
+/** Converts Liquibase's change sets to our own types. */
 public final class ChangeSets {
     private ChangeSets() {}
 
@@ -19,7 +19,7 @@ public final class ChangeSets {
         return new ChangeSetId(changeSet.getFilePath(), changeSet.getId(), changeSet.getAuthor());
     }
 
-    /** Reads a change set's SQL, once; {@link Changelog#info} keeps what it says. */
+    /** Describes a change set. This reads its SQL, so {@link Changelog#info} keeps the result. */
     static ChangeSetInfo info(ChangeSet changeSet, Database database) {
         ChangeSetOptions options = options(changeSet);
         ChangeSetSql sql = ChangeSetSql.outline(changeSet, database);
@@ -39,7 +39,7 @@ public final class ChangeSets {
                 options);
     }
 
-    /** A comment that can't be understood is named by the checks before anything runs. */
+    /** The options in its comment; none if it can't be understood, which the checks report before anything runs. */
     public static ChangeSetOptions options(ChangeSet changeSet) {
         try {
             return CommentOptions.parse(changeSet.getComments(), changeSet.isRunInTransaction());

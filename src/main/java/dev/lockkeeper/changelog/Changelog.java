@@ -13,7 +13,7 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 import liquibase.database.core.PostgresDatabase;
 
-/** A changelog that was parsed. */
+/** A parsed changelog. */
 public final class Changelog {
     private final ChangelogSettings settings;
     private final ChangelogFiles files;
@@ -36,39 +36,39 @@ public final class Changelog {
         this.changeSets = parsed.getChangeSets().stream().map(this::info).toList();
     }
 
-    /** Its change sets in the order they run, whatever contexts or labels are chosen. */
+    /** Its change sets in the order they run, regardless of contexts and labels. */
     public List<ChangeSetInfo> changeSets() {
         return changeSets;
     }
 
-    /** Whether it uses a parameter or property whose value only a connection has; then it must be parsed with one. */
+    /** Whether it uses a parameter or property whose value only a connection has; if so, it must be parsed with one. */
     public boolean needsDatabase() {
         return files.needDatabase() || Preconditions.needDatabase(parsed);
     }
 
-    /** True where a change set runs on every update, recorded or not. */
+    /** True if a change set runs on every update, recorded or not. */
     public boolean hasAlwaysRun() {
         return parsed.getChangeSets().stream().anyMatch(ChangeSet::shouldAlwaysRun);
     }
 
-    /** What is known of one of the parsed change sets. */
+    /** What is known about one of the parsed change sets. */
     public ChangeSetInfo info(ChangeSet changeSet) {
         return infos.computeIfAbsent(changeSet, one -> ChangeSets.info(one, database));
     }
 
-    /** A PostgreSQL without a connection, for what depends only on the kind of database. */
+    /** A PostgreSQL database without a connection, for questions that depend only on the kind of database. */
     public Database database() {
         return database;
     }
 
-    /** What is done with a part of the change sets. */
+    /** Work on some of the change sets. */
     public interface Work {
         void run() throws Exception;
     }
 
     /**
-     * Leaves only these change sets in the parsed changelog while the work is done. Checksums are computed anew: a
-     * change set keeps the first one, of whichever version somebody asked for, and Liquibase would record that.
+     * Leaves only these change sets in the parsed changelog while the work runs. Checksums are computed again: a change
+     * set caches the first one computed, whatever its version, and Liquibase would record that one.
      */
     public void reducedTo(Set<ChangeSetId> some, Work work) throws Exception {
         List<ChangeSet> all = List.copyOf(parsed.getChangeSets());

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import liquibase.resource.PathResource;
 import liquibase.resource.Resource;
 
-/** A file of the changelog: looked at as it is read, and never so large that parsing it ends in OutOfMemoryError. */
+/**
+ * A file of the changelog. Its bytes are examined as it is read; it is refused if parsing it would run out of memory.
+ */
 final class ChangelogFile extends PathResource {
-    /** What Liquibase makes of a file (text, statements, checksum input) was seen to take ten times its size. */
+    /**
+     * What Liquibase builds from a file (text, statements, checksum input) was measured at ten times the file's size.
+     */
     private static final long HEAP_PER_BYTE = 12;
 
     private final ChangelogFiles files;

@@ -11,11 +11,13 @@ import java.util.TreeMap;
 import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.resource.Resource;
 
-/** The files under the changelog root, and what was seen in those that were read. */
+/** The files under the changelog root, and what those read so far contain. */
 public final class ChangelogFiles extends DirectoryResourceAccessor {
     private static final List<String> INCLUDERS = List.of(".yaml", ".yml", ".xml", ".json");
 
-    /** Liquibase follows a cycle of includes until the stack overflows; nobody includes one file as often as this. */
+    /**
+     * Liquibase follows a cycle of includes until the stack overflows; no real changelog includes one file this often.
+     */
     private static final int MOST_READS = 64;
 
     private final Path root;
@@ -29,7 +31,7 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
 
     /**
      * Finds a file, and refuses one outside the root: it wouldn't be in the image, and its name in the history would
-     * depend on where the folder lies.
+     * depend on where the folder is.
      */
     @Override
     public List<Resource> getAll(String path) throws IOException {
@@ -43,7 +45,7 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
 
     @Override
     public void close() {
-        // Nothing is open between reads.
+        // Nothing stays open between reads.
     }
 
     @Override
@@ -52,9 +54,9 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
     }
 
     /**
-     * Keeps what a file turned out to contain.
+     * Records what a file contains.
      *
-     * @throws IncludeCycleException where a changelog was read so often that it must be including itself
+     * @throws IncludeCycleException if a changelog was read so often that it must be including itself
      */
     synchronized void saw(String name, Contents contents) throws IncludeCycleException {
         read.put(name, contents);
@@ -64,7 +66,7 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
         }
     }
 
-    /** True where any file read so far uses a {@code ${database.…}} parameter, whose value only a connection has. */
+    /** True if any file read so far uses a {@code ${database.…}} parameter, whose value only a connection has. */
     synchronized boolean needDatabase() {
         return read.values().stream().anyMatch(Contents::usesDatabaseParameter);
     }

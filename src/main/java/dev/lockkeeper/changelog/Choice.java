@@ -16,7 +16,10 @@ import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.database.Database;
 
-/** Which change sets contexts, labels and dbms choose, by Liquibase's own filters, and why others are left out. */
+/**
+ * Which change sets are chosen by contexts, labels and dbms according to Liquibase's own filters, and why others are
+ * left out.
+ */
 public final class Choice {
     private final List<Rule> rules;
 
@@ -24,14 +27,14 @@ public final class Choice {
         this.rules = rules;
     }
 
-    /** A filter, and the sentence on a change set that it doesn't accept. */
+    /** A filter, and the sentence that says why it rejects a change set. */
     private record Rule(ChangeSetFilter filter, Verdict.Reason reason, Function<ChangeSet, String> sentence) {
         boolean accepts(ChangeSet changeSet) {
             return filter.accepts(changeSet).isAccepted();
         }
     }
 
-    /** The choice of a run with these settings on this kind of database. */
+    /** The choice for a run with these settings on this kind of database. */
     public static Choice of(ChangelogSettings settings, Database database) {
         return new Choice(List.of(
                 new Rule(
@@ -56,8 +59,8 @@ public final class Choice {
     }
 
     /**
-     * Whether Liquibase validates the change set. It validates one that says {@code ignore: true} as well, and passes over
-     * it later.
+     * Whether Liquibase validates the change set. It also validates one that says {@code ignore: true}, and skips it
+     * later.
      */
     public boolean validates(ChangeSet changeSet) {
         return rules.stream()

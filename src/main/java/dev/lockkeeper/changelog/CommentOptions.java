@@ -36,7 +36,7 @@ public final class CommentOptions {
     /**
      * What the comment asks for.
      *
-     * @throws IllegalArgumentException with a sentence where it can't be understood or has no effect
+     * @throws IllegalArgumentException if it can't be understood or has no effect; the message is a sentence
      */
     public static ChangeSetOptions parse(@Nullable String comment, boolean transactional) {
         Matcher ours = OURS.matcher(comment == null ? "" : comment);

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What matters of a file's bytes.
+ * What we need to know about a file's bytes.
  *
  * @param badLine number of the first line that isn't UTF-8, counted from 1
- * @param nulLine number of the first line with a NUL byte, which PostgreSQL takes in no text
+ * @param nulLine number of the first line with a NUL byte, which PostgreSQL doesn't accept in any text
  * @param usesDatabaseParameter whether <code>${database.</code> occurs
  */
 record Contents(Optional<Integer> badLine, Optional<Integer> nulLine, boolean usesDatabaseParameter) {

@@ -21,7 +21,7 @@ import liquibase.changelog.filter.ShouldRunChangeSetFilter;
 import liquibase.exception.DatabaseException;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a changelog with the history's rows by Liquibase's own rules, touching no database. */
+/** Compares a changelog with the history's rows by Liquibase's own rules, without touching a database. */
 public final class HistoryComparison {
     private final Changelog changelog;
     private final RecordedPostgres database;
@@ -38,7 +38,7 @@ public final class HistoryComparison {
     /**
      * A verdict on every change set, and the rows that no change set accounts for.
      *
-     * @throws Failure a defect, since the changelog was parsed without an error
+     * @throws Failure if Liquibase fails, which is a defect: the changelog was parsed without an error
      */
     public static Comparison of(Changelog changelog, List<HistoryRow> rows) throws Failure {
         List<HistoryRow> ours =
@@ -57,7 +57,8 @@ public final class HistoryComparison {
         List<ChangeSet> changeSets = changelog.parsed().getChangeSets();
         for (int i = 0; i < changeSets.size(); i++) {
             ChangeSet changeSet = changeSets.get(i);
-            // It keeps the first sum computed, whatever the version; the update before may have left another one.
+            // A change set caches the first checksum computed, whatever its version; an earlier update may have cached
+            // one of another version.
             changeSet.clearCheckSum();
             RanChangeSet row = ran.get(changeSet.toNormalizedString());
             judged.add(new Comparison.Judged(

@@ -9,11 +9,11 @@ import liquibase.resource.ResourceAccessor;
 import liquibase.ui.LoggerUIService;
 import org.jspecify.annotations.Nullable;
 
-/** Runs work inside Liquibase's scope: our log, our files, nothing printed, nobody called. */
+/** Runs work inside Liquibase's scope: our log, our files, nothing printed, no calls home. */
 public final class LiquibaseScope {
     private LiquibaseScope() {}
 
-    /** Work that Liquibase's own exceptions may end. */
+    /** Work that may throw Liquibase's own exceptions. */
     public interface Work<T> {
         T run() throws Exception;
     }
@@ -24,8 +24,8 @@ public final class LiquibaseScope {
     }
 
     /**
-     * Runs work that asks what a change set is for a database. Liquibase computes checksums with the database of the
-     * scope; without one, every change that names a {@code dbms} counts as a change for another database.
+     * Runs work whose result depends on the database. Liquibase computes checksums with the database of the scope;
+     * without one, every change that names a {@code dbms} counts as a change for another database.
      */
     public static <T> T call(ResourceAccessor files, Database database, Work<T> work) throws Exception {
         return call(files, Map.of(Scope.Attr.database.name(), database), work);
@@ -36,11 +36,11 @@ public final class LiquibaseScope {
         values.put(Scope.Attr.logService.name(), new Slf4jLogService());
         values.put(Scope.Attr.ui.name(), new LoggerUIService());
         values.put(Scope.Attr.resourceAccessor.name(), files);
-        // Analytics would call home, and cost 1.5 s where nothing answers.
+        // Analytics would call home, and cost 1.5 s if nothing answers.
         values.put("liquibase.analytics.enabled", "false");
         Holder<T> holder = new Holder<>();
         Scope.child(values, () -> {
-            // "Up to date" is remembered per process otherwise, and a second run would believe it.
+            // Otherwise Liquibase caches "up to date" for the process, and a second run would believe it.
             Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
             holder.value = work.run();
         });

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes one sentence of what a parser threw: the messages from outside in, each thing said once. */
+/**
+ * Turns what a parser threw into one sentence: the messages from the outermost to the innermost, without repetition.
+ */
 public final class ParseProblem {
     private static final Pattern CLASS_NAME =
             Pattern.compile("(?:[a-z][a-z0-9]*\\.)+[A-Z][A-Za-z]*(?:Exception|Error): ");
@@ -16,7 +18,7 @@ public final class ParseProblem {
     public static String sentence(Throwable thrown) {
         Optional<IncludeCycleException> cycle = Causes.first(IncludeCycleException.class, thrown);
         if (cycle.isPresent()) {
-            // Every level of the cycle has put its own words around this one.
+            // Every level of the cycle has wrapped this message in one of its own.
             return String.valueOf(cycle.get().getMessage());
         }
         List<String> parts = new ArrayList<>();
@@ -39,7 +41,7 @@ public final class ParseProblem {
                         "Cannot find parser that supports (\\S+)",
                         "$1 isn't a changelog: that is a file ending in .xml, .yaml, .yml, .json or .sql")
                 .strip();
-        // An outer message usually quotes the inner one; keep the inner's words only where they are new.
+        // An outer message usually quotes the inner one; keep the inner's words only if they are new.
         if (!message.isEmpty() && parts.stream().noneMatch(part -> part.contains(message))) {
             parts.add(message);
         }

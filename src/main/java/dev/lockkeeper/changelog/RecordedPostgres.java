@@ -12,7 +12,7 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.RanChangeSet;
 import liquibase.database.core.PostgresDatabase;
 
-/** A database without a connection whose history is given, so that Liquibase's own filters can judge it. */
+/** A database without a connection, with a given history that Liquibase's own filters can use. */
 public final class RecordedPostgres extends PostgresDatabase {
     private final List<RanChangeSet> history;
 

@@ -34,8 +34,8 @@ public final class Slf4jLogService extends AbstractLogService {
         }
 
         /**
-         * A severe line of Liquibase always comes with an exception that we report in full ourselves, so it is only
-         * interesting to who debugs.
+         * A severe line of Liquibase always comes with an exception that we report in full ourselves, so it only
+         * interests someone who debugs.
          */
         @Override
         public void log(Level level, String message, Throwable thrown) {

@@ -1,4 +1,4 @@
-/** Liquibase's parsed changelog in our own terms; with its sub-packages, the only room that imports liquibase. */
+/** Liquibase's parsed changelog in our own types; only this package and its sub-packages import Liquibase. */
 @NullMarked
 package dev.lockkeeper.changelog;
 

@@ -20,7 +20,7 @@ sealed interface Arguments {
     /**
      * Bad usage.
      *
-     * @param command the command that it seems to be for
+     * @param command the command that was probably meant
      * @param problem what is wrong, a sentence without a full stop
      */
     record Wrong(Command command, String problem) implements Arguments {}

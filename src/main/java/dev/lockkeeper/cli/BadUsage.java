@@ -7,13 +7,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what is wrong with an argument that nothing takes. */
+/** Says what is wrong with an argument that nothing accepts. */
 final class BadUsage {
     private static final String NEITHER = "There is an argument that is neither an option nor a command";
 
     private BadUsage() {}
 
-    /** The word in a command's place isn't one. */
+    /** The word in a command's place isn't the name of a command. */
     static String noCommand(String word, List<Command> commands) {
         return quotable(word)
                 ? "There is no command " + word
@@ -21,7 +21,7 @@ final class BadUsage {
                 : NEITHER;
     }
 
-    /** The command that is called doesn't take the argument. */
+    /** The called command doesn't accept the argument. */
     static String unmatched(String argument, CalledCommand called, List<Command> commands) {
         Command command = called.command();
         String name = argument.split("=", 2)[0];

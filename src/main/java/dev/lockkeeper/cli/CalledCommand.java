@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /**
  * The command that a command line calls. Its name is the first word that is neither an option nor an option's value, so
- * common options may come before it. An option of its own comes after it, since only then is it known whether a value
- * follows.
+ * common options may come before it. The command's own options come after its name, since only then is it known whether
+ * a value follows an option.
  *
- * @param command the one named, else the default
+ * @param command the named command, else the default
  * @param word the word in its place; empty if the command line names none
  * @param others all other arguments, in their order
  */
@@ -22,7 +22,7 @@ record CalledCommand(Command command, Optional<String> word, List<String> others
         others = List.copyOf(others);
     }
 
-    /** Whether the word is no command's name. */
+    /** Whether the word isn't a command's name. */
     boolean unknown() {
         return word.filter(text -> !text.equals(command.name())).isPresent();
     }
@@ -34,7 +34,7 @@ record CalledCommand(Command command, Optional<String> word, List<String> others
     }
 
     /**
-     * Finds it.
+     * Finds the command.
      *
      * @param commands the first is the default
      */
@@ -61,7 +61,7 @@ record CalledCommand(Command command, Optional<String> word, List<String> others
         return new CalledCommand(standard, Optional.empty(), arguments);
     }
 
-    /** The common option, or the default command's, that an argument names. */
+    /** The option that an argument names: a common one, or one of the default command. */
     private static Optional<Setting> option(String argument, Command standard) {
         String name = argument.split("=", 2)[0];
         return standard.settings().stream()

@@ -16,9 +16,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Parses command lines by picocli, which nothing else here knows. Without annotations, since reading those costs more
- * than everything else here, and with options only for the command that is called, since no other is parsed or
- * explained.
+ * Parses command lines with picocli, which no other class uses. It does so without annotations, since reading those
+ * takes longer than everything else here, and defines options only for the called command, since no other command is
+ * parsed or explained.
  */
 final class CommandLines {
     private static final int WIDTH = 110;

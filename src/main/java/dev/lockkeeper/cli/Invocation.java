@@ -32,7 +32,7 @@ public final class Invocation {
     private final Stop stop;
 
     /**
-     * Nothing else of the process is read.
+     * Reads nothing of the process but what it is given.
      *
      * @param environment the variables, by name
      * @param terminal whether a person watches the output
@@ -106,7 +106,7 @@ public final class Invocation {
             try {
                 ResultFile.write(file, result, redactor);
             } catch (IOException e) {
-                // The work is done and its outcome stands; the report below says it too.
+                // The work is done and its outcome stays the same; it is reported below as well.
                 reporter.accept(new Event.Message(
                         Event.Level.ERROR, "The result file couldn't be written (LOCKKEEPER_OUTPUT): " + e));
             }

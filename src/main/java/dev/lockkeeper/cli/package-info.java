@@ -1,4 +1,4 @@
-/** The way in: parses the command line, collects all problems with it and the settings, and runs the command called. */
+/** Parses the command line, collects all problems with it and with the settings, and runs the called command. */
 @NullMarked
 package dev.lockkeeper.cli;
 

@@ -14,16 +14,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One command: what the help says of it, the options it takes beside the common ones, and what it does. */
+/** One command: what the help says of it, the options it takes in addition to the common ones, and what it does. */
 public interface Command {
 
-    /** The word that calls it. */
+    /** The word that calls it on the command line. */
     String name();
 
     /** One sentence for the help and the README. */
     String description();
 
-    /** The options that it takes beside the common ones, in the order of the help. */
+    /** The options that it takes in addition to the common ones, in the order of the help. */
     default List<CommandOption> options() {
         return List.of();
     }
@@ -40,7 +40,7 @@ public interface Command {
     }
 
     /**
-     * Reads the command's own options and does nothing else, so that all that is wrong with a call is reported at once.
+     * Reads the command's own options and does nothing else, so that everything wrong with a call is reported at once.
      *
      * @param problems gets what is wrong; if anything is, the work isn't performed
      */
@@ -52,9 +52,9 @@ public interface Command {
         /**
          * Does it.
          *
-         * @throws Failure an ending other than success
-         * @throws ChangeSetFailure a change set that failed
-         * @throws SQLException an error of the database outside change sets
+         * @throws Failure if it ended in any other way than success
+         * @throws ChangeSetFailure if a change set failed
+         * @throws SQLException if the database reported an error outside any change set
          */
         Outcome perform(Run run) throws Failure, ChangeSetFailure, SQLException;
     }

@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a run ended, by what its command threw. */
+/** Decides how a run ended by what its command threw. */
 final class Endings {
     private final Run run;
 
@@ -26,14 +26,14 @@ final class Endings {
         this.run = run;
     }
 
-    /** Work that may end by any exception. */
+    /** Work that may throw any exception. */
     interface Step {
         Outcome perform() throws Failure, ChangeSetFailure, SQLException;
     }
 
     /**
-     * Does the work and judges how it ended. Within a session that is open, so that what is recorded in the database about the
-     * run knows its outcome.
+     * Does the work and judges how it ended. Called while the session is open, so that what is recorded in the database
+     * about the run includes the outcome.
      */
     Outcome judge(Step step) {
         try {
@@ -88,7 +88,10 @@ final class Endings {
                 : new NotApplied.ChangeSetFailed(failed);
     }
 
-    /** The server has one SQLSTATE for every cancelled statement, and translates its text: our own setting tells more. */
+    /**
+     * The server has one SQLSTATE for every cancelled statement, and translates its text: our own setting tells them
+     * apart.
+     */
     private boolean timedOut(FailedChangeSet failed, Duration elapsed) {
         return failed.kind() == FailedChangeSet.Kind.CANCELED
                 && run.settings()

@@ -32,7 +32,7 @@ public record Blocker(
         Optional<String> lock,
         Optional<String> query) {
 
-    /** A holder that isn't a session that can be seen: a sentence is all that is known of it. */
+    /** A holder that isn't a visible session: all that is known about it is a sentence. */
     public static Blocker described(String sentence) {
         return new Blocker(
                 Optional.empty(),

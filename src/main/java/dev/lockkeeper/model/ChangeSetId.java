@@ -6,7 +6,10 @@ package dev.lockkeeper.model;
  * @param file the path relative to the changelog root, or the change set's logical path
  */
 public record ChangeSetId(String file, String id, String author) {
-    /** Written out, as {@link #hashCode}: a record's own are linked at run time, outside of what the AOT cache holds. */
+    /**
+     * Written by hand, like {@link #hashCode}: those that a record generates are linked at run time and not in the AOT
+     * cache.
+     */
     @Override
     public boolean equals(Object other) {
         return other instanceof ChangeSetId that

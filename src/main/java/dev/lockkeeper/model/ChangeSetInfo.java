@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * What is known of a change set of the changelog before it runs.
  *
- * @param transactional false where the change set says {@code runInTransaction:false}
+ * @param transactional false if the change set says {@code runInTransaction:false}
  * @param tags the tags it sets by {@code tagDatabase}
- * @param indexes the indexes it creates outside a transaction by itself (CREATE INDEX, {@code createIndex})
+ * @param indexes the indexes it creates outside a transaction, by CREATE INDEX or {@code createIndex}
  * @param drops the indexes it drops
  * @param traits what follows from its text
  * @param options what it asks for in its comment
@@ -26,10 +26,10 @@ public record ChangeSetInfo(
     /**
      * What follows from a change set's text.
      *
-     * @param atomic true where it is transactional and none of its statements commits by itself
-     * @param resumable true where a run may begin it again without knowing how far it got: it is atomic, or made of
+     * @param atomic true if it is transactional and none of its statements commits by itself
+     * @param resumable true if a run may begin it again without knowing how far it got: it is atomic, or made of
      *     nothing but indexes, or batched
-     * @param altersSession true where it may change what holds for the session: settings, role, locks
+     * @param altersSession true if it may change the session's settings, role or locks
      */
     public record Traits(boolean atomic, boolean resumable, boolean altersSession) {
         /** Those of a change set that does nothing unusual. */
@@ -42,7 +42,7 @@ public record ChangeSetInfo(
         drops = List.copyOf(drops);
     }
 
-    /** A change set that is called by its {@link ChangeSetId#shortName}. */
+    /** A change set that a log calls by its {@link ChangeSetId#shortName}. */
     public ChangeSetInfo(
             ChangeSetId id,
             boolean transactional,
@@ -59,7 +59,7 @@ public record ChangeSetInfo(
         return new ChangeSetInfo(id, transactional, tags, indexes, drops, traits, options, other);
     }
 
-    /** Whether all of it lands, with its history row, or nothing. */
+    /** Whether it is committed together with its history row, or not at all. */
     public boolean atomic() {
         return traits.atomic();
     }

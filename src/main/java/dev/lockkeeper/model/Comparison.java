@@ -38,7 +38,7 @@ public record Comparison(List<Judged> judged, List<ChangeSetId> unknown) {
         record RunsAlways() implements Verdict {}
 
         /**
-         * It doesn't run, whatever the history has.
+         * It doesn't run, whether the history has it or not.
          *
          * @param sentence what it asks for and what this run has, without a full stop
          */

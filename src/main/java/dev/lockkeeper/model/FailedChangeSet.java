@@ -36,7 +36,7 @@ public record FailedChangeSet(
         /** Anything else; SQLSTATE and message say what. */
         OTHER;
 
-        /** What an SQLSTATE alone tells; null is {@link #OTHER}. */
+        /** The kind that the SQLSTATE alone implies; {@link #OTHER} for null. */
         public static Kind of(@Nullable String sqlState) {
             if (SqlStates.QUERY_CANCELED.equals(sqlState)) {
                 return CANCELED;

@@ -29,12 +29,12 @@ public record HistoryRow(
         return new ChangeSetId(String.valueOf(file), String.valueOf(id), String.valueOf(author));
     }
 
-    /** Whether it says what Liquibase would: it has file, id and author, and a known EXECTYPE. */
+    /** Whether Liquibase could have written it: it has file, id and author, and a known EXECTYPE. */
     public boolean readable() {
         return file != null && id != null && author != null && EXEC_TYPES.contains(execType);
     }
 
-    /** Rows that Liquibase writes for itself, such as the one that carries a tag on an empty history. */
+    /** Whether Liquibase wrote the row for itself, such as the one that carries a tag on an empty history. */
     public boolean internal() {
         return "liquibase-internal".equals(file);
     }

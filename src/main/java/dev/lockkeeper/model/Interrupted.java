@@ -2,7 +2,7 @@ package dev.lockkeeper.model;
 
 import java.util.Optional;
 
-/** The run ended before its work did, and not because of the work. */
+/** The run ended before its work was done, for a reason outside that work. */
 public sealed interface Interrupted extends Outcome {
 
     /** The change set under way, if there was one. */

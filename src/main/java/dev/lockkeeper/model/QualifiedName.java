@@ -3,7 +3,7 @@ package dev.lockkeeper.model;
 import java.util.Optional;
 
 /**
- * The name of a table, an index or a routine as the catalog has it: unquoted names in lower case, quotes undone.
+ * The name of a table, an index or a routine as the catalog has it: unquoted names in lower case, quotes removed.
  *
  * @param schema the schema, if one is named
  */

@@ -10,7 +10,7 @@ final class Remains {
      * The end of a sentence that began with the cause.
      *
      * @param under the change set under way, if there was one
-     * @param unheard true if the connection was lost: then even a commit may have landed without our hearing of it
+     * @param unheard true if the connection was lost: then a commit may have succeeded without our knowing
      */
     static String sentence(Optional<ChangeSetInfo> under, boolean unheard) {
         if (under.isEmpty()) {

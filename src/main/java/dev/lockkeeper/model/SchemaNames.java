@@ -1,10 +1,10 @@
 package dev.lockkeeper.model;
 
 /**
- * The schemas that a session works in, read once at its start: a change set may set another search path, and nothing of ours
- * may follow it there.
+ * The schemas that a session works in, read once at its start: a change set may set another search path, and our own
+ * statements must not follow it.
  *
- * @param defaultSchema where names without a schema land, and where state is looked for
+ * @param defaultSchema where unqualified names are created, and whose state is read
  * @param historySchema where the history table is, or will be
  */
 public record SchemaNames(String defaultSchema, String historySchema) {}

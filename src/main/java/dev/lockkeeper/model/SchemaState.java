@@ -53,7 +53,7 @@ public sealed interface SchemaState {
         }
     }
 
-    /** Everything of the changelog is recorded, and nothing else is. */
+    /** Every change set of the changelog is recorded, and nothing else. */
     record UpToDate() implements SchemaState {
         @Override
         public String word() {
@@ -66,7 +66,7 @@ public sealed interface SchemaState {
         }
     }
 
-    /** Everything of the changelog is recorded, and the history has more: a newer image ran here. */
+    /** Every change set of the changelog is recorded, and the history has more: a newer image ran here. */
     record Ahead(List<ChangeSetId> unknown) implements SchemaState {
         public Ahead {
             unknown = List.copyOf(unknown);

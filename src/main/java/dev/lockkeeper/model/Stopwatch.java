@@ -23,7 +23,7 @@ public final class Stopwatch {
         return new Stopwatch(nanos);
     }
 
-    /** The time since the start; never less at a later call. */
+    /** The time since the start; never less in a later call. */
     public Duration elapsed() {
         return Duration.ofNanos(nanos.getAsLong() - start);
     }

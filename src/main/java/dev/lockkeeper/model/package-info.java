@@ -1,4 +1,4 @@
-/** Pure values that every other package may speak of: change sets, states, events, outcomes. */
+/** Pure values that every other package may use: change sets, states, events, outcomes. */
 @NullMarked
 package dev.lockkeeper.model;
 

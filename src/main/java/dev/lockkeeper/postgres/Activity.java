@@ -5,17 +5,17 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * What a session is doing at the moment, seen from another one.
+ * What a session is doing at the moment, as seen from another one.
  *
- * @param begun when the session began, empty when it has ended; the server uses process ids again
- * @param waitsForLock true when it waits for a lock of any kind
+ * @param begun when the session began, empty if it has ended; the server reuses process ids
+ * @param waitsForLock true if it waits for a lock of any kind
  * @param phase what a long statement is at, if PostgreSQL reports that
  * @param percent how much of the phase is done, 0 to 100
  */
 public record Activity(Optional<String> begun, boolean waitsForLock, Optional<String> phase, Optional<Double> percent) {
     private static final int HAS_PROGRESS_COPY = 14;
 
-    /** One row a view, in the units that its phase counts (the manual's chapter on progress reporting). */
+    /** One row per view, in the units that its phase counts (the manual's chapter on progress reporting). */
     private static final String PROGRESS = """
             SELECT pid, command || ': ' || phase AS phase,
                    CASE WHEN phase LIKE 'waiting%' THEN lockers_done

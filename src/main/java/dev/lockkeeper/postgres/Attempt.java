@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * One try to connect that can be given up: a server that takes the TCP connection and then says nothing would keep
- * pgjdbc waiting for ever.
+ * One attempt to connect that can be given up: pgjdbc would wait for ever for a server that accepts the TCP connection
+ * and then doesn't answer.
  */
 final class Attempt {
     private static final long LOOK_MILLIS = 50;
@@ -33,8 +33,8 @@ final class Attempt {
     /**
      * Connects.
      *
-     * @param stopped asked again and again; true gives up
-     * @throws SQLException as pgjdbc gives it, or 08001 if there was no answer in time
+     * @param stopped asked repeatedly; true gives up
+     * @throws SQLException from pgjdbc, or with 08001 if there was no answer in time
      */
     static Connection open(String url, Properties properties, Duration longest, BooleanSupplier stopped)
             throws SQLException {
@@ -48,7 +48,7 @@ final class Attempt {
                 try {
                     return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
-                    // Not yet.
+                    // No answer yet.
                 }
             }
         } catch (ExecutionException e) {
@@ -63,7 +63,7 @@ final class Attempt {
         throw new SQLException("it takes connections but gives no answer", SqlStates.NO_CONNECTION);
     }
 
-    /** A connection that is made after all is closed by a thread that nobody waits for. */
+    /** If the connection is made after all, a thread that nobody waits for closes it. */
     private void abandon() {
         Thread late = new Thread(
                 () -> {

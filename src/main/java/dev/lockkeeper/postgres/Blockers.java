@@ -45,13 +45,13 @@ public record Blockers(String wanted, List<Blocker> all, boolean hidden) {
         all = List.copyOf(all);
     }
 
-    /** A blocker, and what the row says of the one who waits. */
+    /** A blocker, and what the row says about the session that waits. */
     private record Seen(String wanted, Blocker blocker, boolean hidden) {}
 
     /**
      * Asks who keeps the backend waiting; empty when it doesn't wait (any more).
      *
-     * @param monitor another connection than the waiting one
+     * @param monitor a connection other than the waiting one
      */
     public static Optional<Blockers> of(Connection monitor, int backend) throws SQLException {
         List<Seen> all = Query.list(monitor, ASK, Blockers::seen, backend, backend);

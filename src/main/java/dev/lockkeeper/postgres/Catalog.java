@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** What the system catalog says of the target schema. */
+/** What the system catalog says about the target schema. */
 public final class Catalog {
-    /** Tables of people: not Liquibase's own, not an extension's (pg_depend, deptype e). */
+    /** Users' tables: neither Liquibase's own nor an extension's (pg_depend, deptype e). */
     private static final String COUNT_TABLES = """
             SELECT count(*) AS tables FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relkind IN ('r', 'p')

@@ -19,17 +19,17 @@ import javax.net.ssl.SSLException;
  *
  * @param passing true if waiting may help
  * @param sentence what happened
- * @param cause the driver's exception, empty if the connection was made but isn't good enough
+ * @param cause the driver's exception, empty if the connection was made but isn't acceptable
  */
 record ConnectProblem(Kind kind, boolean passing, String sentence, Optional<SQLException> cause) {
 
     private static final String CHECK_THE_WAY =
             "Check host and port, and that the task's security group may reach the database's on that port.";
 
-    /** Connection exceptions; poolers also say so of a server that they can't reach yet. */
+    /** Connection exceptions; poolers also report this for a server that they can't reach yet. */
     private static final String CONNECTION_CLASS = "08";
 
-    /** The kinds of it, each with its words; in them, {said} is what server or driver said. */
+    /** The kinds of problem, each with its texts; in them, {said} is what the server or the driver said. */
     enum Kind {
         REPLICA(
                 true,
@@ -81,7 +81,10 @@ record ConnectProblem(Kind kind, boolean passing, String sentence, Optional<SQLE
             this.fix = fix;
         }
 
-        /** Judges by SQLSTATE and by the Java exceptions behind it, which tell a refused connection from a bad host. */
+        /**
+         * Judges by SQLSTATE and by the Java exceptions behind it, which distinguish a refused connection from a bad
+         * host.
+         */
         private static Kind of(SQLException e, String said) {
             if (isTls(e)) {
                 return TLS;

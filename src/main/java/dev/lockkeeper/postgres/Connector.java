@@ -29,14 +29,14 @@ public final class Connector {
     private static final String ANSWER_TIMEOUT_SECONDS = "30";
     private static final String CANCEL_TIMEOUT_SECONDS = "2";
 
-    /** A monitor that gets no answer for this long looks on no longer; its statements take milliseconds. */
+    /** A monitor that gets no answer for this long gives up; its statements take milliseconds. */
     private static final String MONITOR_TIMEOUT_SECONDS = "5";
 
-    /** Held, since java.util.logging forgets the levels of loggers that nobody holds. */
+    /** A strong reference, since java.util.logging forgets the level of a logger that is garbage-collected. */
     private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
     static {
-        // What the driver logs, it throws too; its log would go to standard error past the report.
+        // What the driver logs, it also throws; its log would bypass the report and go to standard error.
         DRIVER.setLevel(Level.OFF);
     }
 
@@ -62,7 +62,7 @@ public final class Connector {
     /**
      * Opens a connection, trying again while the server isn't up.
      *
-     * @param writable true if a server in recovery (a replica, or a primary just after a failover) isn't good enough
+     * @param writable true if a server in recovery (a replica, or a primary just after a failover) isn't acceptable
      * @throws Failure if there is none in time, or at once if waiting wouldn't help
      */
     public Connection open(boolean writable) throws Failure {
@@ -98,7 +98,7 @@ public final class Connector {
     }
 
     /**
-     * Opens a second connection to observe with: one attempt, and an answer within seconds or an exception.
+     * Opens a second connection for observing, in one attempt that succeeds or fails within seconds.
      *
      * @throws SQLException from pgjdbc
      * @throws Failure if there is no login, or TLS can't be set up for this host
@@ -116,7 +116,7 @@ public final class Connector {
         return Attempt.open("jdbc:postgresql://" + target.server() + "/", properties, longest, stopped);
     }
 
-    /** From now on a statement may take any time. */
+    /** From now on a statement may take any length of time. */
     public static void removeAnswerTimeout(Connection connection) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, 0);
     }
@@ -127,7 +127,7 @@ public final class Connector {
     }
 
     /**
-     * Warns if the mode given lets the connection be read or redirected on its way.
+     * Warns if the given SSL mode lets others read or redirect the connection.
      *
      * @throws Failure if TLS can't be set up for this host
      */
@@ -170,7 +170,8 @@ public final class Connector {
         properties.setProperty("cancelSignalTimeout", CANCEL_TIMEOUT_SECONDS);
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("socketFactory", KeepaliveSockets.class.getName());
-        // Until a change set begins: what we ask before takes no longer, and a silent server mustn't hold us for ever.
+        // Until a change set begins: our own queries before that take no longer, and a silent server mustn't block us
+        // for ever.
         properties.setProperty("socketTimeout", ANSWER_TIMEOUT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         return properties;

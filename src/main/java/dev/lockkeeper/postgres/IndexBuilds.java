@@ -52,7 +52,7 @@ public final class IndexBuilds {
             boolean partitioned,
             Optional<Integer> builder) {}
 
-    /** The index of that name beside that table. */
+    /** The index of that name in the table's schema. */
     public Optional<Found> find(CreatedIndex index) throws SQLException {
         String schema = index.schema().orElse(null);
         return Query.first(
@@ -70,7 +70,7 @@ public final class IndexBuilds {
                 row.optionalNumber("builder"));
     }
 
-    /** Drops a leftover without keeping readers and writers away. */
+    /** Drops a leftover without blocking readers and writers. */
     public void drop(Found leftover) throws SQLException {
         Query.execute(connection, "DROP INDEX CONCURRENTLY IF EXISTS " + leftover.name());
     }

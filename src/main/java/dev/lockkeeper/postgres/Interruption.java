@@ -18,7 +18,7 @@ public final class Interruption {
         }
     }
 
-    /** Breaks the connection off without the server's help. */
+    /** Closes the connection without the server's help. */
     public static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);

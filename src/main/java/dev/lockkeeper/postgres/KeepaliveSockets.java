@@ -10,10 +10,10 @@ import jdk.net.ExtendedSocketOptions;
 
 /**
  * Sockets that notice within half a minute that the other side is gone while we wait for its answer: the system's own
- * keepalive would take two hours (tcp(7), tcp_keepalive_time). pgjdbc has no setting for it but this class.
+ * keepalive would take two hours (tcp(7), tcp_keepalive_time). pgjdbc has no setting for that and needs this class.
  */
 public final class KeepaliveSockets extends SocketFactory {
-    /** The same values as the server gets for its side, in seconds and probes. */
+    /** The same values as we set on the server's side, in seconds and probes. */
     private static final Map<SocketOption<Integer>, Integer> OPTIONS = Map.of(
             ExtendedSocketOptions.TCP_KEEPIDLE, 10,
             ExtendedSocketOptions.TCP_KEEPINTERVAL, 5,

@@ -3,20 +3,20 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.settings.connection.DatabaseTarget;
 
-/** Where to connect to and as whom. */
+/** Where to connect, and as which user. */
 public interface Logins {
 
     /**
-     * The place, and who logs in there; a password that is made for each connection isn't part of it. Asks Secrets
-     * Manager at most once, and only if the settings leave something open.
+     * The server, and the user who logs in; without a password that is made for each connection. Asks Secrets Manager
+     * at most once, and only if the settings are incomplete.
      *
      * @throws Failure if something is still missing, or the secret can't be read
      */
     DatabaseTarget target() throws Failure;
 
     /**
-     * The same with what is needed to log in now: for one attempt to connect, since IAM tokens expire and passwords are
-     * rotated.
+     * The same with what is needed to log in now. It serves one attempt to connect, since IAM tokens expire and
+     * passwords are rotated.
      *
      * @throws Failure as {@link #target()}, or if there are no AWS credentials to make a token with
      */

@@ -3,11 +3,13 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 
-/** A schema that was named but doesn't exist; it is never created silently, since a typing error would be. */
+/**
+ * A schema that was named but doesn't exist; it is never created silently, since that would create misspelt ones too.
+ */
 public final class MissingSchema {
     private MissingSchema() {}
 
-    /** The failure; {@code setting} is what named the schema. */
+    /** The failure; {@code setting} is the one that named the schema. */
     public static Failure failure(String schema, String setting) {
         return new Failure(new Outcome.DatabaseUnusable(
                 "There is no schema \"" + schema + "\" (" + setting + ").",

@@ -21,7 +21,9 @@ public final class NoticePoller implements WatchedConnection.Listener, AutoClose
     private @Nullable SQLWarning last;
     private boolean closed;
 
-    /** Starts to follow; {@code notices} gets severity and message, on the thread that runs the statement or on its own. */
+    /**
+     * Starts polling; {@code notices} gets severity and message, on the thread that runs the statement or on its own.
+     */
     public NoticePoller(BiConsumer<String, String> notices) {
         this.notices = notices;
         this.thread = new Thread(this::follow, "notices");
@@ -35,7 +37,7 @@ public final class NoticePoller implements WatchedConnection.Listener, AutoClose
         last = null;
     }
 
-    /** What the statement raised since the last look is reported now. */
+    /** Reports what the statement raised since the last look. */
     @Override
     public synchronized void after(Statement statement) {
         if (watched == statement) {
@@ -64,7 +66,7 @@ public final class NoticePoller implements WatchedConnection.Listener, AutoClose
                 notices.accept(severity(next), String.valueOf(next.getMessage()));
             }
         } catch (SQLException e) {
-            // The statement was closed under us: it has nothing more to say.
+            // The statement was closed meanwhile: it has no more notices.
             watched = null;
         }
     }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
     private Query() {}
 
-    /** Makes a value of one row. */
+    /** Makes a value from one row. */
     @FunctionalInterface
     public interface Reader<T> {
         T read(Row row) throws SQLException;
     }
 
-    /** What is done with a result. */
+    /** Work on a result. */
     @FunctionalInterface
     private interface Result<T> {
         T of(ResultSet rows) throws SQLException;
@@ -33,7 +33,7 @@ public final class Query {
      * The only row of a query that always has one.
      *
      * @param parameters values of the question marks in {@code sql}; null is a NULL without a type
-     * @throws SQLException also when there is no row
+     * @throws SQLException also if there is no row
      */
     public static <T> T one(Connection connection, String sql, Reader<T> reader, @Nullable Object... parameters)
             throws SQLException {
@@ -47,7 +47,7 @@ public final class Query {
                 parameters);
     }
 
-    /** The first row, empty when there is none. */
+    /** The first row, empty if there is none. */
     public static <T> Optional<T> first(
             Connection connection, String sql, Reader<T> reader, @Nullable Object... parameters) throws SQLException {
         return ask(
@@ -81,7 +81,7 @@ public final class Query {
         }
     }
 
-    /** Runs SQL of any kind, several statements too, and ignores its result. */
+    /** Runs SQL of any kind, also several statements, and ignores its result. */
     public static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -8,8 +8,8 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * The row that a {@link Query} is at; only valid while its reader runs. Columns are asked for by name. The methods that don't
- * return an Optional are for columns that are never NULL.
+ * The current row of a {@link Query}; only valid while its reader runs. Columns are asked for by name. The methods that
+ * don't return an Optional are for columns that are never NULL.
  */
 public final class Row {
     private final ResultSet result;
@@ -50,7 +50,7 @@ public final class Row {
         return result.getBoolean(column);
     }
 
-    /** A number of milliseconds, empty for NULL; negative ones, which clocks that are set back give, count as zero. */
+    /** A number of milliseconds, empty for NULL; a negative number, from a clock that was set back, counts as zero. */
     public Optional<Duration> optionalMillis(String column) throws SQLException {
         long value = result.getLong(column);
         return result.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(0, value)));

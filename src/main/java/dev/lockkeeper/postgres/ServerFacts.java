@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server says of itself and of our session.
+ * What the server says about itself and our session.
  *
  * @param version such as 17.2
- * @param user whose rights count, after SET ROLE
- * @param sessionUser who logged in
- * @param schema the schema that unqualified names land in
+ * @param user the user whose rights count, after SET ROLE
+ * @param sessionUser the user who logged in
+ * @param schema the schema in which unqualified names are created
  * @param backend our backend's process id
  */
 public record ServerFacts(

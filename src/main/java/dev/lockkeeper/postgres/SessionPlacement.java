@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Takes on the role and puts the schemas on the search path that the settings and the URL name. */
+/** Sets the role and the search path that the settings and the URL name. */
 public final class SessionPlacement {
     private static final String HEAD = """
             SELECT set_config('search_path', quote_ident(nspname) || ', ' || current_setting('search_path'), false),
@@ -32,10 +32,10 @@ public final class SessionPlacement {
     }
 
     /**
-     * Does so; a round trip each for what is given, none if nothing is.
+     * Sets them, with a round trip for each one that is given.
      *
-     * @return if the URL had a say, the schema in which new tables would land if it hadn't; empty if there is none
-     * @throws Failure if the role can't be taken on, or the schema doesn't exist or may not be used
+     * @return if the URL decided, the schema in which new tables would be created otherwise; empty if there is none
+     * @throws Failure if the role can't be set, or the schema doesn't exist or may not be used
      */
     public static Optional<String> take(Connection connection, Placement placement) throws SQLException, Failure {
         return new SessionPlacement(connection).take(placement);
@@ -86,7 +86,7 @@ public final class SessionPlacement {
         requireUsage(schema, usable.get(), "LOCKKEEPER_SCHEMA");
     }
 
-    /** A schema on the list that doesn't exist is passed over, as the server does; but the head must exist. */
+    /** Skips a schema on the list that doesn't exist, as the server does; but the head must exist. */
     private void path(SearchPath path) throws SQLException, Failure {
         String setting = path.parameter() + " in the database's URL";
         Map<String, Boolean> usable = usable(path);
@@ -122,7 +122,7 @@ public final class SessionPlacement {
                 "SET search_path = " + schemas.stream().map(Identifier::quote).collect(Collectors.joining(", ")));
     }
 
-    /** The server passes over a schema without USAGE, and tables would land in the next one. */
+    /** The server skips a schema without USAGE, and tables would be created in the next one. */
     private static void requireUsage(String schema, boolean usable, String setting) throws Failure {
         if (!usable) {
             throw new Failure(new Outcome.DatabaseUnusable(

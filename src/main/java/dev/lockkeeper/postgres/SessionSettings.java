@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What we set in a session whatever a role or parameter group preset, so that nothing kills a run and a dead runner's
- * session ends by itself. By SET after connecting, since poolers refuse start-up options.
+ * The settings of our sessions. They override whatever a role or parameter group presets, so that nothing kills a run
+ * and a dead runner's session ends by itself. They are made by SET after connecting, since poolers refuse start-up
+ * options.
  */
 public final class SessionSettings {
     private static final int VERSION_14 = 14;
@@ -24,8 +25,8 @@ public final class SessionSettings {
     }
 
     /**
-     * Sets them again, after a change set that may have set something else. The search path is left as it is: change sets
-     * may count on what an earlier one made of it, as they can with plain Liquibase.
+     * Sets them again, after a change set that may have set something else. The search path is left as it is: change
+     * sets may rely on what an earlier one set, as they can with plain Liquibase.
      */
     public static void restore(Connection connection, LimitSettings limits, Optional<String> role) throws SQLException {
         String ours = sql(connection.getMetaData().getDatabaseMajorVersion(), limits);
@@ -34,7 +35,7 @@ public final class SessionSettings {
                 role.map(name -> ours + "SET ROLE " + Identifier.quote(name)).orElse(ours));
     }
 
-    /** By the server's own guard: whatever is asked by mistake, it refuses. */
+    /** By the server's own guard: it refuses even what we write by mistake. */
     public static void forbidWriting(Connection connection) throws SQLException {
         execute(connection, "SET default_transaction_read_only = on");
     }
@@ -45,7 +46,7 @@ public final class SessionSettings {
         }
     }
 
-    /** What a connection needs that only looks on: an answer soon, and no presets that end it while it is idle. */
+    /** What a connection needs that only observes: short timeouts, and no presets that end it while it is idle. */
     public static void applyToMonitor(Connection monitor) throws SQLException {
         StringBuilder sql = new StringBuilder();
         set(sql, "lock_timeout", "1000");

@@ -10,7 +10,7 @@ import java.util.List;
 final class ChangeSetText implements ChangeSetEvent.Visitor<List<String>> {
     private final Ink ink;
 
-    /** True if the line of the change set under way is written over by the next one. */
+    /** True if the line of the change set under way is overwritten by the next one. */
     private final boolean overwrites;
 
     ChangeSetText(Ink ink, boolean overwrites) {
@@ -18,7 +18,7 @@ final class ChangeSetText implements ChangeSetEvent.Visitor<List<String>> {
         this.overwrites = overwrites;
     }
 
-    /** What a line says of, or within, a change set that hasn't ended. */
+    /** A line about a change set that hasn't ended, or from within it. */
     static String within(ChangeSetInfo changeSet, String text) {
         return "    " + changeSet.name() + ": " + text;
     }

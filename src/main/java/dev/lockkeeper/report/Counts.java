@@ -4,7 +4,7 @@ import dev.lockkeeper.model.event.Answer;
 import dev.lockkeeper.model.event.RunResult;
 import java.util.List;
 
-/** What an answer has to say of applied, skipped and pending change sets: fields that every result has. */
+/** What an answer says about applied, skipped and pending change sets: fields that every result has. */
 final class Counts implements Answer.Visitor<Answer.Migrated> {
     private static final Answer.Migrated NOTHING = new Answer.Migrated(List.of(), List.of(), List.of(), 0);
 

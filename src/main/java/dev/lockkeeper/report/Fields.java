@@ -18,7 +18,7 @@ final class Fields {
         return new Fields();
     }
 
-    /** A word that is ours or a fixed set's, whatever the run handles: no secret can be in it, so it is written as it is. */
+    /** A word of ours or of a fixed set. No secret can be in it, so it is written as it is. */
     record Word(String text) {}
 
     /** Adds a value; durations become milliseconds. Secrets are taken out of its texts when it is written. */
@@ -55,7 +55,7 @@ final class Fields {
                 .map();
     }
 
-    /** What is known of a blocker, and all of it as a sentence. */
+    /** What is known about a blocker, and the same as a sentence. */
     static Map<String, Object> blocker(Blocker blocker) {
         return of().add("who", blocker.who())
                 .add("user", blocker.user())

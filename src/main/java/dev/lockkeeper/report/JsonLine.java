@@ -28,8 +28,8 @@ final class JsonLine {
     }
 
     /**
-     * The map as JSON, under 16 KB: long texts and lists are cut, more and more until it fits. Secrets are taken out
-     * before, so that a cut can't leave a piece of one, and only from values, so that it stays JSON.
+     * The map as JSON, under 16 KB: long texts and lists are cut further and further until it fits. Secrets are taken
+     * out before, so that a cut can't leave a piece of one, and only from values, so that it stays JSON.
      */
     static String bounded(Map<String, ?> fields, Redactor redactor) {
         for (int cut = 1; ; cut *= SMALLER) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One JSON object a line: {@code time}, {@code level}, {@code event} and the event's own fields. */
+/** One JSON object per line: {@code time}, {@code level}, {@code event} and the event's own fields. */
 final class JsonRenderer implements Renderer, Event.Visitor<Fields>, ConnectionEvent.Visitor<Fields> {
     private final Clock clock;
     private final String namespace;

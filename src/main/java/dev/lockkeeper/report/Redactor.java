@@ -9,7 +9,7 @@ public final class Redactor {
     private static final int SHORTEST = 4;
     private static final String HIDDEN = "***";
 
-    /** What ends a text that was cut to a length; a secret may have been cut with it. */
+    /** Ends a text that was cut to a length; a secret in it may have been cut too. */
     private static final String CUT = "…";
 
     /**
@@ -21,7 +21,10 @@ public final class Redactor {
 
     private final List<String> secrets = new CopyOnWriteArrayList<>();
 
-    /** From now on this text is hidden; texts under four characters would deface every line and are left out. */
+    /**
+     * From now on this text is hidden; texts under four characters are left out, since hiding them would garble every
+     * line.
+     */
     public void hide(String secret) {
         if (secret.length() >= SHORTEST && !secrets.contains(secret)) {
             secrets.add(secret);

@@ -8,11 +8,11 @@ import java.time.Clock;
 import java.util.function.Consumer;
 
 /**
- * Writes events as they come, whole lines from any thread, with secrets taken out.
+ * Writes events as they arrive: whole lines, from any thread, with secrets taken out.
  *
- * <p>Several threads report, and some hold a lock of their own while they do: the notice poller its own, and a library's
- * logger that of Logback's appender. The reporter's lock is always the last one taken: nothing that it calls (renderer,
- * redactor, stream) may report, or wait for another lock.
+ * <p>Several threads report, and some hold a lock of their own while they do: the notice poller its own, and a
+ * library's logger that of Logback's appender. The reporter's lock is always the last one taken: nothing that it calls
+ * (renderer, redactor, stream) may report, or wait for another lock.
  */
 public final class Reporter implements Consumer<Event> {
     /** Back to the line's beginning, and erase it (ECMA-48, EL). */
@@ -22,7 +22,7 @@ public final class Reporter implements Consumer<Event> {
     private final Event.Level level;
     private final Renderer renderer;
 
-    /** True if the line of what is under way is written over by the next one. */
+    /** True if the line of what is under way is overwritten by the next one. */
     private final boolean overwrites;
 
     private boolean lineOpen;
@@ -34,7 +34,7 @@ public final class Reporter implements Consumer<Event> {
         this.overwrites = overwrites;
     }
 
-    /** A reporter of the form that the settings ask for. */
+    /** A reporter in the form that the settings ask for. */
     public static Reporter of(ReportSettings settings, PrintStream out, Redactor redactor) {
         boolean overwrites = settings.format() == ReportSettings.Format.TEXT && settings.terminal();
         Renderer renderer = settings.format() == ReportSettings.Format.JSON

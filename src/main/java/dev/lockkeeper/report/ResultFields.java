@@ -7,11 +7,13 @@ import dev.lockkeeper.model.event.RunResult;
 import java.util.List;
 import java.util.Map;
 
-/** A finished run as JSON fields, lists whole: for the last line of the log and for the result file. */
+/** A finished run as JSON fields, with whole lists: for the last line of the log and for the result file. */
 final class ResultFields {
     private ResultFields() {}
 
-    /** The fields that scripts read are there for every command, empty or 0 if it has nothing to say in them. */
+    /**
+     * The fields that scripts read exist for every command; they are empty or 0 if it has nothing to report in them.
+     */
     static Fields of(RunResult result) {
         Answer.Migrated counts = Counts.of(result);
         return Fields.of()

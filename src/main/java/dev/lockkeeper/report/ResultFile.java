@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public final class ResultFile {
     private ResultFile() {}
 
-    /** Writes the file, lists whole, secrets taken out. */
+    /** Writes the file, with whole lists and secrets taken out. */
     public static void write(Path file, RunResult result, Redactor redactor) throws IOException {
         Files.writeString(file, JsonLine.whole(ResultFields.of(result).map(), redactor) + "\n");
     }

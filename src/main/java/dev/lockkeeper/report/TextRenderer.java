@@ -18,7 +18,7 @@ final class TextRenderer implements Renderer, Event.Visitor<List<String>>, Conne
     private final Redactor redactor;
     private final ChangeSetText changeSets;
 
-    /** A renderer; {@code overwrites} if the line of what is under way is written over by the next one. */
+    /** A renderer; {@code overwrites} if the line of what is under way is overwritten by the next one. */
     TextRenderer(Ink ink, Redactor redactor, boolean overwrites) {
         this.ink = ink;
         this.redactor = redactor;

@@ -3,7 +3,7 @@ package dev.lockkeeper.run;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The pauses before something is tried again that another session was in the way of: growing and jittered. */
+/** The pauses before another attempt when another session was in the way: growing and jittered. */
 public final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -13,8 +13,9 @@ public final class Backoff {
     private Backoff() {}
 
     /**
-     * The pause after the n-th failure, from 1: at most half a second, then half as much again each time, up to 20 seconds. It
-     * is at least half of that, at random, so that it doesn't fall in step with what is in the way.
+     * The pause after the n-th failure, counted from 1. It is at most half a second at first, then half as much again
+     * each time, up to 20 seconds. It is a random time of at least half of that, so as not to fall in step with what is
+     * in the way.
      */
     public static Duration pause(int failures) {
         double longest = Math.min(FIRST.toMillis() * Math.pow(GROWTH, failures - 1.0), (double) LONGEST.toMillis());

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the exit code from the thread that runs to those that wait for its end: the shutdown hook, the deadline's clock, the
- * canceller. Written once, by the main thread.
+ * Passes the exit code from the thread that runs to those that wait for the run's end: the shutdown hook, the
+ * deadline's clock, the canceller. Written once, by the main thread.
  */
 public final class Ending {
     private @Nullable Integer exitCode;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The schema beside the changelog, read without changing anything.
+ * The schema compared with the changelog, read without changing anything.
  *
- * @param rows the history's rows, empty where there is no history
+ * @param rows the history's rows, empty if there is no history
  */
 public record Inspection(SchemaState state, Comparison comparison, Optional<List<HistoryRow>> rows) {
 

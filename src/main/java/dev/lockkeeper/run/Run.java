@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /**
  * What every command works with.
  *
- * @param aws what the AWS SDK is told
+ * @param aws the settings of the AWS SDK
  * @param hide hides a secret from all output from now on
  */
 public record Run(

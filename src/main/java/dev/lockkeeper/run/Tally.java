@@ -87,13 +87,13 @@ public final class Tally implements ChangeSetObserver {
         return found.comparison().pending().stream().map(ChangeSetInfo::id).toList();
     }
 
-    /** How many change sets the range holds beside those already applied. */
+    /** How many change sets the range holds in addition to those already applied. */
     public void expect(int changeSets) {
         total = applied.size() + changeSets;
         again();
     }
 
-    /** The update begins once more: what was applied stays, what was skipped is met again. */
+    /** The update begins again: what was applied stays counted, what was skipped comes up again. */
     public void again() {
         number = applied.size();
         skipped.clear();
@@ -153,7 +153,7 @@ public final class Tally implements ChangeSetObserver {
         return Optional.ofNullable(answer).or(() -> before().map(read -> new Answer.Compared(pending)));
     }
 
-    /** What a migration came to, so far. */
+    /** What a migration has done so far. */
     public Answer.Migrated migrated() {
         return new Answer.Migrated(applied, skipped, pending, retries);
     }

@@ -1,4 +1,4 @@
-/** What every command stands on: what it is given, what it counts, how it is stopped. */
+/** What every command is built on: what it is given, what it counts, how it is stopped. */
 @NullMarked
 package dev.lockkeeper.run;
 

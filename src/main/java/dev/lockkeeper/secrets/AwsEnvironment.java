@@ -12,8 +12,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * What the environment variables of AWS say; what they leave open, the SDK finds out (task role, profile). One for a
- * whole run: credentials are asked for over the network, and the SDK keeps them until they expire.
+ * The settings in AWS's environment variables; the SDK finds out what they leave open (task role, profile). There is
+ * one instance for a whole run: credentials are fetched over the network, and the SDK keeps them until they expire.
  */
 public final class AwsEnvironment {
     private final Map<String, String> variables;
@@ -28,7 +28,7 @@ public final class AwsEnvironment {
         return given("AWS_REGION").or(() -> given("AWS_DEFAULT_REGION"));
     }
 
-    /** Where a service is, if it isn't where Amazon says. */
+    /** A service's endpoint, if it isn't Amazon's own. */
     Optional<URI> endpoint(String service) {
         return given("AWS_ENDPOINT_URL_" + service)
                 .or(() -> given("AWS_ENDPOINT_URL"))

@@ -11,10 +11,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
 /**
- * Makes the token that stands for a password where a database lets AWS identities in: a presigned request for the
- * action {@code connect} of the service {@code rds-db}, good for 15 minutes
- * (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Connecting.html). The SDK's own maker
- * of such tokens, RdsUtilities, comes with the whole RDS client, 13 MB.
+ * Makes the token that replaces a password if a database accepts AWS identities: a presigned request for the action
+ * {@code connect} of the service {@code rds-db}, valid for 15 minutes
+ * (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Connecting.html). The SDK's own class
+ * for such tokens, RdsUtilities, comes with the whole RDS client, 13 MB.
  */
 public final class RdsToken {
     private static final Duration VALID = Duration.ofMinutes(15);
@@ -28,11 +28,11 @@ public final class RdsToken {
     }
 
     /**
-     * A fresh token; nothing is asked over the network but, maybe, the credentials.
+     * A fresh token; needs the network only if the credentials must be fetched.
      *
      * @param host the database's own name, whatever tunnel leads there
-     * @param region the database's, where its name tells
-     * @throws Failure where there are no credentials or the region isn't known
+     * @param region the database's, if its name tells
+     * @throws Failure if there are no credentials or the region isn't known
      */
     public String make(String host, int port, String user, Optional<String> region) throws Failure {
         String signed = region.or(environment::region)

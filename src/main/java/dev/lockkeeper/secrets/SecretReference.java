@@ -6,10 +6,10 @@ import com.google.gson.JsonSyntaxException;
 import java.util.Optional;
 
 /**
- * What names a secret: its name or ARN, and a key of its JSON where ECS's own form for a task definition says one,
- * {@code arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY:STAGE:VERSION}
- * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html). Stage and version are
- * left out: what is read here is what holds now.
+ * A reference to a secret: its name or ARN, and a key of its JSON if it has ECS's form for a task definition and names
+ * one, {@code arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME:KEY:STAGE:VERSION}
+ * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html). Stage and version
+ * are ignored: we always read the current version.
  */
 record SecretReference(String id, Optional<String> key) {
     private static final int FIELDS_OF_ARN = 7;
@@ -32,7 +32,7 @@ record SecretReference(String id, Optional<String> key) {
                 : Optional.empty();
     }
 
-    /** The key's value within the secret's text, or all of it; empty where the text isn't JSON that has the key. */
+    /** The key's value within the secret's text, or all of it; empty if the text isn't JSON that has the key. */
     Optional<String> within(String text) {
         if (key.isEmpty()) {
             return Optional.of(text);

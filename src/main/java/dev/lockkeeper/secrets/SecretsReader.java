@@ -25,10 +25,10 @@ public final class SecretsReader {
     }
 
     /**
-     * Reads the current version of a secret, at most for 20 seconds.
+     * Reads the current version of a secret, within 20 seconds.
      *
-     * @param secretId its name or ARN, also with the JSON key that ECS allows behind it; an ARN names the region too
-     * @throws Failure where it is missing, denied, binary, empty or out of reach
+     * @param secretId its name or ARN, also with the JSON key that ECS allows after it; an ARN names the region too
+     * @throws Failure if it is missing, denied, binary, empty or out of reach
      */
     public String read(String secretId) throws Failure {
         SecretReference secret = SecretReference.parse(secretId);
@@ -43,8 +43,8 @@ public final class SecretsReader {
      * Reads the version that a rotation under way has made and will make the current one
      * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version).
      *
-     * @return empty where no rotation is under way
-     * @throws Failure where Secrets Manager is out of reach or refuses
+     * @return empty if no rotation is under way
+     * @throws Failure if Secrets Manager is out of reach or refuses
      */
     public Optional<String> readPending(String secretId) throws Failure {
         SecretReference secret = SecretReference.parse(secretId);
@@ -73,7 +73,7 @@ public final class SecretsReader {
                 .orElseThrow(() -> new Failure(unusable(
                         secretId,
                         "has no key \"" + secret.key().orElse("") + "\" in its JSON",
-                        "Correct the key behind the ARN, or leave it out where the whole secret is meant.")));
+                        "Correct the key behind the ARN, or leave it out if the whole secret is meant.")));
     }
 
     private static Outcome unusable(String secretId, String what, String whatNow) {

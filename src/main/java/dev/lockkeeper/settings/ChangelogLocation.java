@@ -9,7 +9,7 @@ import java.util.Optional;
  * The changelog's root file within its search path.
  *
  * @param root folder that every include resolves against, absolute
- * @param file the root file relative to it, with forward slashes: this is what the history's FILENAME begins from
+ * @param file the root file relative to it, with forward slashes: the history's FILENAME starts from this
  */
 public record ChangelogLocation(Path root, String file) {
     private static final String DEFAULT_FILE = "changelog-root.yaml";

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting that one command takes. It has a variable only if it says so: a task definition sets its variables for every
- * command, so what destroys something or confirms it is given on the command line alone.
+ * A setting that one command takes. It has a variable only if it asks for one: a task definition sets its variables for
+ * every command, so an option that destroys something or confirms that is given on the command line only.
  */
 public final class CommandOption implements Setting {
     private final @Nullable String option;

@@ -55,7 +55,7 @@ public record DatabaseSettings(
         settings.overruled(settings.given).forEach(warning -> problems.warn("DATABASE_URL: " + warning));
         settings.checkHost(problems);
         settings.checkTls(problems);
-        // What a source that can't be read would have said isn't missing as well.
+        // What a source that can't be read would have said isn't reported as missing as well.
         boolean unread = values.text(Variable.DATABASE_URL).isPresent() && url.isEmpty();
         if (!unread && values.text(Variable.DATABASE_SECRET).isEmpty()) {
             RequiredParts.missingIn(settings.given).stream()
@@ -145,8 +145,8 @@ public record DatabaseSettings(
     }
 
     /**
-     * The same after the server refused the password given: user and password of a secret that was read again win.
-     * What needed no secret before isn't taken from it now, or tables would land elsewhere after a rotation.
+     * The same after the server refused the password given: user and password of a secret that was read again win. What
+     * needed no secret before isn't taken from it now, or tables would be created elsewhere after a rotation.
      *
      * @throws IllegalArgumentException naming what is missing
      */

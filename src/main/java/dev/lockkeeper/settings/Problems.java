@@ -13,7 +13,7 @@ public final class Problems {
         errors.add(setting.label() + ": " + sentence);
     }
 
-    /** A problem that isn't one setting's; {@code sentence} must not quote a secret. */
+    /** A problem that doesn't belong to one setting; {@code sentence} must not quote a secret. */
     public void error(String sentence) {
         errors.add(sentence);
     }

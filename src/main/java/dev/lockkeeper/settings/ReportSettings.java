@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a run tells of itself.
+ * How a run reports.
  *
- * @param terminal true where a person watches
+ * @param terminal true if a person watches
  * @param output file that gets the result as one JSON object
  */
 public record ReportSettings(
@@ -27,9 +27,9 @@ public record ReportSettings(
     }
 
     /**
-     * What can be read of it even where other settings are wrong, so that the error itself comes in the right form.
+     * Reads what it can even if other settings are wrong, so that the error itself is reported in the right form.
      *
-     * @param terminal true where a person watches
+     * @param terminal true if a person watches
      */
     public static ReportSettings from(
             Map<String, String> environment, Map<Setting, String> arguments, boolean terminal, Problems problems) {
@@ -44,7 +44,7 @@ public record ReportSettings(
                 colour);
     }
 
-    /** Found out before the work, not after it. */
+    /** Checked before the work, not after it. */
     private static Path writable(String text) {
         Path file = Path.of(text).toAbsolutePath();
         Path folder = file.getParent();

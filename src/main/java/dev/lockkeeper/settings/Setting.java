@@ -16,10 +16,10 @@ public sealed interface Setting permits Variable, CommandOption {
     /** Whether the option takes no value. */
     boolean flag();
 
-    /** What stands for the value in the help, such as {@code TAG}. */
+    /** The placeholder for the value in the help, such as {@code TAG}. */
     String valueName();
 
-    /** The default for a reader; empty if there is none. */
+    /** The default as the help shows it; empty if there is none. */
     String defaultText();
 
     /** One line on what it does. */

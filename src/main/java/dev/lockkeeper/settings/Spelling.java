@@ -12,7 +12,7 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * The known name that is most like this one; empty if none is like it.
+     * The known name that is most similar to this one; empty if none is similar.
      *
      * @param prefix a prefix that isn't compared
      */

@@ -27,14 +27,14 @@ public final class Values {
         this.problems = problems;
     }
 
-    /** The text given; blank is as good as not given, since task definitions can't unset a variable. */
+    /** The text given; a blank one counts as not given, since task definitions can't unset a variable. */
     public Optional<String> text(Setting setting) {
         return Optional.ofNullable(arguments.get(setting))
                 .or(() -> setting.variable().map(environment::get))
                 .filter(text -> !text.isBlank());
     }
 
-    /** All entries of the environment whose name starts so, in upper or lower case. */
+    /** All entries of the environment whose name starts with this, in upper or lower case. */
     Map<String, String> startingWith(String prefix) {
         Map<String, String> found = new HashMap<>();
         environment.forEach((name, value) -> {

@@ -1,4 +1,4 @@
-/** What a run is told to do: the environment and the arguments, parsed into values. */
+/** The settings of a run: the environment and the arguments, parsed into values. */
 @NullMarked
 package dev.lockkeeper.settings;
 

@@ -2,8 +2,9 @@ package dev.lockkeeper.sql;
 
 /**
  * Statements that the server refuses inside a transaction block (SQLSTATE 25001), by what their manual pages say. Left
- * out: subscriptions, where it depends on their options, and CLUSTER or REINDEX of a partitioned table, which the text
- * doesn't show to be one. REFRESH MATERIALIZED VIEW CONCURRENTLY and ALTER TYPE … ADD VALUE may run in a transaction.
+ * out: subscriptions, for which it depends on their options, and CLUSTER or REINDEX of a partitioned table, which the
+ * text doesn't show to be one. REFRESH MATERIALIZED VIEW CONCURRENTLY and ALTER TYPE … ADD VALUE may run in a
+ * transaction.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-commands.html">SQL Commands</a>
  */

@@ -1,8 +1,8 @@
 package dev.lockkeeper.sql;
 
 /**
- * Character classes of PostgreSQL's lexer. It works on bytes and takes every byte above ASCII for a letter: so do we
- * with characters, and a no-break space is part of a name there as here.
+ * Character classes of PostgreSQL's lexer. It works on bytes and takes every byte above ASCII for a letter. We do the
+ * same with characters, so a no-break space is part of a name here too.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">Lexical Structure</a>
  */
@@ -37,7 +37,7 @@ final class Characters {
         return startsWord(c) || isDigit(c);
     }
 
-    /** Capitals for ASCII and nothing else, so that no keyword is recognised that the server wouldn't. */
+    /** Capitals for ASCII only, so that no keyword is recognised that the server wouldn't recognise. */
     static char upper(char c) {
         return c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c;
     }

@@ -2,7 +2,7 @@ package dev.lockkeeper.sql;
 
 /**
  * Where a token ends, by its first characters. Every method takes the offset where the token starts and returns the
- * offset behind it; what is never closed reaches to the end of the text. Each reads what it covers once.
+ * offset after it; what is never closed reaches to the end of the text. Each reads what it covers once.
  */
 final class Extent {
     private Extent() {}
@@ -54,7 +54,7 @@ final class Extent {
         return at < 0 ? text.length() : at + 1;
     }
 
-    /** As {@link #ofQuoted}, where a backslash takes the meaning from the character behind it. */
+    /** As {@link #ofQuoted}, with a backslash as the escape for the character after it. */
     static int ofEscaped(String text, int open) {
         int at = open + 1;
         while (at < text.length()) {
@@ -67,7 +67,7 @@ final class Extent {
         return text.length();
     }
 
-    /** The opening {@code $tag$} at this place, or {@code start} itself where none is. */
+    /** The opening {@code $tag$} at this place, or {@code start} itself if there is none. */
     static int ofDollarTag(String text, int start) {
         int end = start + 1;
         if (end < text.length() && Characters.startsWord(text.charAt(end))) {

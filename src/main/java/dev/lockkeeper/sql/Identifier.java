@@ -28,7 +28,10 @@ public final class Identifier {
         return truncate(text.charAt(0) == '"' ? inside : UnicodeEscapes.decode(inside, unicodeEscape));
     }
 
-    /** The name as a person would write it: in quotes only if it would otherwise fold or not read as one word. */
+    /**
+     * The name as a person would write it: in quotes only if it would be folded or wouldn't read as one word without
+     * them.
+     */
     public static String quoteIfNeeded(String name) {
         return PLAIN.matcher(name).matches() ? name : quote(name);
     }
@@ -43,7 +46,7 @@ public final class Identifier {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** ASCII alone, as the server does in UTF-8 databases. */
+    /** ASCII letters only, as the server does in UTF-8 databases. */
     private static String lower(String word) {
         StringBuilder lower = new StringBuilder(word.length());
         for (int i = 0; i < word.length(); i++) {

@@ -13,8 +13,8 @@ final class Lexer {
     private int position;
 
     /**
-     * Whether the last token was a string with backslash escapes: the string right behind it continues it ({@code
-     * E'a'<newline>'b'}) and has escapes too.
+     * Whether the last token was a string with backslash escapes: the string right after it continues it
+     * ({@code E'a'<newline>'b'}) and has escapes too.
      */
     private boolean escapes;
 

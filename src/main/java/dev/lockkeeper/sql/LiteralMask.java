@@ -1,6 +1,6 @@
 package dev.lockkeeper.sql;
 
-/** Takes the data out of a query, so that other people's can be shown. */
+/** Takes the data out of a query, so that other people's queries can be shown. */
 public final class LiteralMask {
     private LiteralMask() {}
 

@@ -7,7 +7,7 @@ package dev.lockkeeper.sql;
  * @see <a href="https://www.postgresql.org/docs/current/sql-createfunction.html">CREATE FUNCTION, sql_body</a>
  */
 final class Nesting {
-    /** CREATE OR REPLACE FUNCTION: the last place, counted from 0, where the kind of object can stand. */
+    /** CREATE OR REPLACE FUNCTION: the last place, counted from 0, where the kind of object can be. */
     private static final int LAST_HEAD_TOKEN = 3;
 
     private Token previous;
@@ -53,7 +53,7 @@ final class Nesting {
             blocks = token.is("ATOMIC") && previous.is("BEGIN") ? 1 : 0;
             return;
         }
-        // Behind AS or a dot these words are the name of a column.
+        // After AS or a dot, these words are the name of a column.
         if (previous.is("AS") || previous.is('.')) {
             return;
         }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class ProceduralBody {
     private ProceduralBody() {}
 
-    /** Whether the body of this statement, where it has one, holds COMMIT or ROLLBACK as a statement. */
+    /** Whether the body of this statement, if it has one, holds COMMIT or ROLLBACK as a statement. */
     static boolean commits(String sql) {
         return of(new TokenReader(sql)).map(ProceduralBody::holdsCommit).orElse(false);
     }

@@ -2,13 +2,13 @@ package dev.lockkeeper.sql;
 
 import java.util.List;
 
-/** Whether a statement changes rows and is told how many. */
+/** Whether a statement changes rows and the server reports how many. */
 final class RowChange {
     private static final List<String> VERBS = List.of("INSERT", "UPDATE", "DELETE", "MERGE");
 
     private RowChange() {}
 
-    /** Behind WITH the statement's own verb is the first that stands outside all parentheses. */
+    /** After WITH, the statement's own verb is the first one outside all parentheses. */
     static boolean in(String sql) {
         Lexer lexer = new Lexer(sql);
         Token token = lexer.nextSignificant();

@@ -3,9 +3,9 @@ package dev.lockkeeper.sql;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which statements may change what holds for the session beyond them. */
+/** Which statements may change the session's state for the statements after them. */
 final class SessionChange {
-    /** What begins like this changes data or the catalog, and the session only by the functions that it calls. */
+    /** A statement that begins with one of these changes the session only through functions that it calls. */
     private static final Set<String> HARMLESS = Set.of(
             "ALTER",
             "ANALYZE",

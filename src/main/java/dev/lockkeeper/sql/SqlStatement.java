@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One SQL statement, and answers about it from its text alone. Every answer is found anew, mostly in the first few
+ * One SQL statement, and answers about it from its text alone. Every answer is computed anew, mostly from the first few
  * tokens. Text that isn't SQL gets answers too: false, or none.
  *
- * @param text the statement as written, without comments before it and the semicolon behind it
+ * @param text the statement as written, without the comments before it and the semicolon after it
  */
 public record SqlStatement(String text) {
 
@@ -23,7 +23,9 @@ public record SqlStatement(String text) {
         return TransactionControl.ends(text);
     }
 
-    /** The procedure that CALL runs, as SQL with its schema where one is named. What it does isn't known: it may commit. */
+    /**
+     * The procedure that CALL runs, as SQL, with its schema if one is named. What it does isn't known: it may commit.
+     */
     public Optional<String> calls() {
         TokenReader tokens = new TokenReader(text);
         return tokens.accept("CALL") ? tokens.takeName().map(Identifier::quoteIfNeeded) : Optional.empty();
@@ -37,7 +39,7 @@ public record SqlStatement(String text) {
         return ProceduralBody.commits(text);
     }
 
-    /** Whether SKIP LOCKED stands anywhere in it. */
+    /** Whether SKIP LOCKED is anywhere in it. */
     public boolean skipsLocked() {
         return new TokenReader(text).skipBehind("SKIP", "LOCKED");
     }
@@ -47,7 +49,7 @@ public record SqlStatement(String text) {
         return new Lexer(text).nextSignificant().is("DO");
     }
 
-    /** Whether it lets go of every advisory lock of the session: DISCARD ALL, pg_advisory_unlock_all(). */
+    /** Whether it releases every advisory lock of the session: DISCARD ALL, pg_advisory_unlock_all(). */
     public boolean givesLockAway() {
         return SessionChange.givesLocksAway(text);
     }
@@ -57,25 +59,27 @@ public record SqlStatement(String text) {
         return AutocommitRule.appliesTo(text);
     }
 
-    /** Whether it is an INSERT, UPDATE, DELETE or MERGE, also behind WITH, so that the server counts the rows it changes. */
+    /**
+     * Whether it is an INSERT, UPDATE, DELETE or MERGE, also after WITH, so that the server counts the rows it changes.
+     */
     public boolean changesRows() {
         return RowChange.in(text);
     }
 
-    /** Whether LIMIT or FETCH FIRST stands anywhere in it. */
+    /** Whether LIMIT or FETCH FIRST is anywhere in it. */
     public boolean hasLimit() {
         return new TokenReader(text).skipBehind("LIMIT") || new TokenReader(text).skipBehind("FETCH");
     }
 
     /**
-     * Whether it may change what holds for the session (settings, role, locks). False for what surely doesn't: DDL and
-     * statements on rows that name neither set_config nor an advisory unlock.
+     * Whether it may change the session's settings, role or locks. False for what certainly doesn't: DDL and statements
+     * on rows that name neither set_config nor an advisory unlock.
      */
     public boolean altersSession() {
         return SessionChange.in(text);
     }
 
-    /** The index that CREATE INDEX makes, where the statement gives it a name. */
+    /** The index that CREATE INDEX makes, if the statement gives it a name. */
     public Optional<CreatedIndex> createdIndex() {
         return CreatedIndex.from(text);
     }
@@ -103,12 +107,12 @@ public record SqlStatement(String text) {
         return create && tokens.accept("INDEX", "CONCURRENTLY", "ON");
     }
 
-    /** Whether a data-changing statement stands in its WITH part, whose rows the server doesn't count. */
+    /** Whether a data-changing statement is in its WITH part, whose rows the server doesn't count. */
     public boolean changesRowsInWith() {
         return RowChange.inWith(text);
     }
 
-    /** Whether it answers with rows rather than with their number: RETURNING. */
+    /** Whether it returns rows rather than only their number: RETURNING. */
     public boolean returnsRows() {
         return new TokenReader(text).skipBehind("RETURNING");
     }
@@ -122,7 +126,7 @@ public record SqlStatement(String text) {
         return TableLocks.of(text);
     }
 
-    /** The table that CREATE TABLE makes, also where IF NOT EXISTS may find it made. */
+    /** The table that CREATE TABLE makes, also with IF NOT EXISTS, which may find it there already. */
     public Optional<QualifiedName> createdTable() {
         return TableLocks.createdTable(text);
     }
@@ -132,7 +136,7 @@ public record SqlStatement(String text) {
      * holds.
      *
      * @param maxChars the most characters to return; a longer statement is cut and ends in "…"
-     * @throws IllegalArgumentException where {@code maxChars} is below 1
+     * @throws IllegalArgumentException if {@code maxChars} is below 1
      */
     public String onOneLine(int maxChars) {
         return Preview.of(text, maxChars);

@@ -1,6 +1,6 @@
 package dev.lockkeeper.sql;
 
-/** What a string constant holds, and a quoted name, which is written alike. */
+/** The value of a string constant, or of a quoted name, which is written in the same way. */
 final class StringLiteral {
     private StringLiteral() {}
 
@@ -16,7 +16,7 @@ final class StringLiteral {
         return insideQuotes(text, text.indexOf('\''), Characters.upper(text.charAt(0)) == 'E');
     }
 
-    /** What stands between the quote at {@code open} and the one that closes it; doubled quotes undone. */
+    /** The text between the quote at {@code open} and the one that closes it; doubled quotes become single ones. */
     static String insideQuotes(String text, int open, boolean escapes) {
         char quote = text.charAt(open);
         StringBuilder inside = new StringBuilder();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tables that a DDL statement names and locks strongly enough to stop writes. Rather too many than too few: which
- * form of ALTER TABLE takes a weaker lock isn't looked at.
+ * The tables that a DDL statement names and locks strongly enough to stop writes. Errs towards too many: it doesn't
+ * look for forms of ALTER TABLE that take a weaker lock.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES">Table-Level Locks</a>
  */

@@ -5,7 +5,7 @@ package dev.lockkeeper.sql;
  * script costs no second copy.
  *
  * @param start offset of the first character
- * @param end offset behind the last character
+ * @param end offset after the last character
  */
 record Token(String source, TokenKind kind, int start, int end) {
 
@@ -13,7 +13,7 @@ record Token(String source, TokenKind kind, int start, int end) {
         return source.substring(start, end);
     }
 
-    /** Whether this is the given word, in whatever case; {@code word} is given in capitals. */
+    /** Whether this is the given word, in upper or lower case; {@code word} is given in capitals. */
     boolean is(String word) {
         if (kind != TokenKind.WORD || end - start != word.length()) {
             return false;

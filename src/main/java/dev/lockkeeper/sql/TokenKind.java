@@ -11,9 +11,12 @@ enum TokenKind {
     NUMBER,
     /** A positional parameter: {@code $1}. */
     PARAMETER,
-    /** One character of punctuation or of an operator; also {@code ..}, which keeps the dot off the number in 1..10. */
+    /**
+     * One character of punctuation or of an operator; also {@code ..}, so that the number in 1..10 doesn't include a
+     * dot.
+     */
     SYMBOL,
     COMMENT,
-    /** Behind the last token. */
+    /** After the last token. */
     END
 }

@@ -50,7 +50,7 @@ final class TokenReader {
         return next;
     }
 
-    /** Takes all up to the given word and the word itself; false at the end. */
+    /** Takes everything up to and including the given words; false if they don't come. */
     boolean skipBehind(String... words) {
         while (!atEnd()) {
             if (accept(words)) {

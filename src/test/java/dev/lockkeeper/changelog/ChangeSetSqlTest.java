@@ -81,7 +81,7 @@ class ChangeSetSqlTest {
     }
 
     @Test
-    void what_only_running_shows_is_unknown() throws Exception {
+    void what_is_only_known_at_run_time_is_unknown() throws Exception {
         ChangeSetSql sql = all(parse("""
                       changes:
                         - output: {message: hello}

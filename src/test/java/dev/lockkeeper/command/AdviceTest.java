@@ -70,7 +70,7 @@ class AdviceTest {
     }
 
     @Test
-    void what_knows_its_own_fix_says_it_whatever_the_command() {
+    void an_outcome_that_knows_its_own_fix_gives_it_whatever_the_command() {
         assertThat(Advice.after("unlock", new Outcome.BadInput(List.of("wrong"), "Correct it.")))
                 .isEqualTo("Correct it.");
         assertThat(Advice.after("unlock", new Outcome.Done("Unlocked."))).isEmpty();

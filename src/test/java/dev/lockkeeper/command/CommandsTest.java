@@ -73,7 +73,7 @@ class CommandsTest {
     }
 
     @Test
-    void what_a_command_must_be_told_is_asked_for_before_anything_starts() {
+    void what_a_command_requires_is_asked_for_before_anything_starts() {
         assertThat(problems(new Tag(), Map.of()))
                 .containsExactly("tag needs a name: write tag NAME, or set LOCKKEEPER_TAG");
         assertThat(problems(new Tag(), Map.of("LOCKKEEPER_TAG", "x".repeat(256))))

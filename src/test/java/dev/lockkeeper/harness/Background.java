@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Something that goes on while the test does something else. */
+/** Work that continues while the test does something else. */
 public final class Background<T> {
     private final FutureTask<T> task;
 

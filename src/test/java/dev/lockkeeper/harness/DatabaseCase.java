@@ -28,7 +28,7 @@ public abstract class DatabaseCase {
         database.close();
     }
 
-    /** What a run on this database with this changelog is told. */
+    /** The environment of a run on this database with this changelog. */
     protected Environment environment() {
         return changelog.in(database.environment());
     }
@@ -47,7 +47,7 @@ public abstract class DatabaseCase {
         return database.rows("SELECT id FROM databasechangelog ORDER BY orderexecuted");
     }
 
-    /** Something that answers rows. */
+    /** Something that returns rows. */
     public interface Query {
         List<String> rows() throws SQLException;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 /** Environment variables for a run. */
 public record Environment(Map<String, String> variables) {
 
-    /** One that waits little and talks JSON. */
+    /** One that waits little and writes JSON. */
     public static Environment of() {
         return new Environment(
                 Map.of("LOCKKEEPER_CONNECT_WAIT", "1s", "LOCKKEEPER_WAIT", "60s", "LOCKKEEPER_LOG_FORMAT", "json"));

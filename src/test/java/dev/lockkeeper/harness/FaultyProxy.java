@@ -88,7 +88,7 @@ public final class FaultyProxy implements AutoCloseable {
             thread(() -> pass(client, server, () -> turn(answered)), "to server");
             thread(() -> pass(server, client, () -> answered.set(true)), "to client");
         } catch (IOException e) {
-            // The server is down, and the client is told as much.
+            // The server is down, and the client is told so.
             close(client);
         }
     }

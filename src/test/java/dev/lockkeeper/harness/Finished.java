@@ -9,7 +9,7 @@ import java.util.List;
 /** A run that ended: its exit code and all it wrote. */
 public record Finished(int code, String output) {
 
-    /** Fails with the whole output where the code is another; no output may ever show the password. */
+    /** Fails with the whole output if the code is different; no output may ever show the password. */
     public Finished exits(int expected) {
         assertThat(output).doesNotContain(TestDatabase.PASSWORD).doesNotContain("s3cr:t");
         assertThat(code).as(output).isEqualTo(expected);

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Takes a login as RDS does where an IAM token is wanted: TLS, then the password in clear text. It keeps the password and
+ * Takes a login as RDS does if it expects an IAM token: TLS, then the password in clear text. It keeps the password and
  * refuses it, in the protocol's own words (https://www.postgresql.org/docs/current/protocol-flow.html).
  */
 public final class PasswordTaker implements AutoCloseable {
@@ -35,7 +35,7 @@ public final class PasswordTaker implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** What came so far. */
+    /** What has arrived so far. */
     public List<String> passwords() {
         return List.copyOf(passwords);
     }

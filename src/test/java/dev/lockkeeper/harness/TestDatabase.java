@@ -89,7 +89,7 @@ public final class TestDatabase implements AutoCloseable {
         return rows(sql).get(0);
     }
 
-    /** What a query answers that asks for a boolean. */
+    /** The boolean that a query returns. */
     public boolean holds(String sql) throws SQLException {
         String answer = one(sql);
         if (!answer.equals("t") && !answer.equals("f")) {

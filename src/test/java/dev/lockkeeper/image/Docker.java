@@ -20,7 +20,9 @@ final class Docker {
 
     private Docker() {}
 
-    /** Runs a container to its end. Standard error must stay empty: there the JVM would say that its cache is of no use. */
+    /**
+     * Runs a container to its end. Standard error must stay empty: there the JVM would say that its cache is unusable.
+     */
     static Finished run(Path folder, Environment environment, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         return run(IMAGE, folder, environment, options, arguments);

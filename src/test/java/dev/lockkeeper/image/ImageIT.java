@@ -172,7 +172,7 @@ class ImageIT extends DatabaseCase {
     }
 
     @Test
-    void the_cache_belongs_to_what_lies_beside_it_and_nothing_else() throws Exception {
+    void the_cache_belongs_to_what_is_next_to_it_and_nothing_else() throws Exception {
         String id = Docker.docker(List.of("docker", "create", Docker.IMAGE));
         try {
             Stage image = new Stage(Files.createDirectories(folder.resolve("image")));

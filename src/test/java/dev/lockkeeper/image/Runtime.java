@@ -87,7 +87,7 @@ final class Runtime {
         return excluded;
     }
 
-    /** jlink insists on something in every package, and on a class where the module exports it, and gets the smallest. */
+    /** jlink requires a file in every package, a class if the module exports the package; it gets the smallest. */
     private static List<String> excluded(String name, Predicate<String> idle) throws IOException {
         Set<String> exported = exported(name);
         List<String> excluded = new ArrayList<>();

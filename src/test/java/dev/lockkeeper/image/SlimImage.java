@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Makes what the slim image has beside the app: a runtime of the modules needed, and an AOT cache trained on the real
- * path: TLS, Secrets Manager, every changelog format. Called by {@code mvn -Pslim package}.
+ * Makes what the slim image has in addition to the app: a runtime of the modules needed, and an AOT cache trained on
+ * the real path: TLS, Secrets Manager, every changelog format. Called by {@code mvn -Pslim package}.
  */
 public final class SlimImage {
     private SlimImage() {}

@@ -12,7 +12,7 @@ class ShortNamesTest {
     }
 
     @Test
-    void an_id_that_is_its_files_name_stands_alone() {
+    void an_id_that_is_its_files_name_is_used_alone() {
         assertThat(names(
                         new ChangeSetId("changes/0004-load-queues.sql", "0004-load-queues", "team"),
                         new ChangeSetId("changes/tables.yaml", "3", "team"),

@@ -111,7 +111,7 @@ class RendererTest {
     }
 
     @Test
-    void that_something_is_pending_is_an_answer_and_no_failure() {
+    void that_something_is_pending_is_an_answer_and_not_a_failure() {
         Event.RunFinished pending = new Event.RunFinished(Samples.result(
                 new Outcome.Answered(ExitCode.PENDING, "1 change set pending.", "Run migrate."),
                 new Answer.Compared(List.of(Samples.QUEUES.id()))));

@@ -59,7 +59,7 @@ class ReporterTest {
     }
 
     @Test
-    void the_secret_parts_of_any_iam_token_are_hidden_without_being_told() {
+    void the_secret_parts_of_any_iam_token_are_hidden_without_being_registered() {
         reporter(ReportSettings.Format.JSON, Event.Level.INFO, false)
                 .accept(new Event.Message(
                         Event.Level.INFO,
@@ -85,7 +85,7 @@ class ReporterTest {
     }
 
     @Test
-    void a_secret_is_hidden_in_json_and_in_text_even_where_it_must_be_escaped() {
+    void a_secret_is_hidden_in_json_and_in_text_even_if_it_must_be_escaped() {
         redactor.hide("quo\"te\\back");
         Event event = new Event.Message(Event.Level.WARN, "the server said quo\"te\\back");
         reporter(ReportSettings.Format.JSON, Event.Level.INFO, false).accept(event);
@@ -94,7 +94,7 @@ class ReporterTest {
     }
 
     @Test
-    void colour_and_loudness_are_as_they_were_told() {
+    void colour_and_level_are_as_configured() {
         Event quiet = new Event.Message(Event.Level.INFO, "quiet");
         Event loud = new Event.Message(Event.Level.WARN, "loud");
         Reporter warnings = reporter(ReportSettings.Format.TEXT, Event.Level.WARN, false);

@@ -13,7 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rds.RdsUtilities;
 
-/** Our token is the SDK's own. */
+/** Our token is the same as the SDK's own. */
 class RdsTokenTest {
     private static final String HOST = "db.abc.eu-central-1.rds.amazonaws.com";
     private static final Map<String, String> ENVIRONMENT = Map.of(

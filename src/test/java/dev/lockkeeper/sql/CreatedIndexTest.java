@@ -24,7 +24,7 @@ class CreatedIndexTest {
             create index U&"a\\+FFFFFF" uescape '' on t (a)            |     | a\\+FFFFFF | t | false
             create index GRÖSSE on größe (a)                          |     | grÖsse | größe | false
             """)
-    void create_index_tells_what_it_makes(String sql, String schema, String name, String table, boolean unique) {
+    void create_index_names_what_it_makes(String sql, String schema, String name, String table, boolean unique) {
         CreatedIndex index = new SqlStatement(sql).createdIndex().orElseThrow();
         assertThat(index)
                 .isEqualTo(new CreatedIndex(Optional.ofNullable(schema), name, table, index.definition(), unique));

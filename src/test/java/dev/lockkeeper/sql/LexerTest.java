@@ -128,7 +128,7 @@ class LexerTest {
     }
 
     @Test
-    void letters_before_a_quote_belong_to_it_only_where_they_stand_alone() {
+    void letters_before_a_quote_belong_to_it_only_if_they_are_alone() {
         assertThat(lex("fe'a\\'")).containsExactly("WORD fe", "STRING 'a\\'");
         assertThat(lex("date'2020-01-01'")).containsExactly("WORD date", "STRING '2020-01-01'");
         assertThat(lex("E 'a\\'")).containsExactly("WORD E", "STRING 'a\\'");

@@ -18,7 +18,7 @@ class ElapsedTest {
         "5400000, 1 h 30 min",
         "90061000, 25 h 1 min 1 s"
     })
-    void a_duration_is_said_in_units_that_fit_it(long millis, String text) {
+    void a_duration_is_written_in_units_that_fit_it(long millis, String text) {
         assertThat(Elapsed.text(Duration.ofMillis(millis))).isEqualTo(text);
     }
 }

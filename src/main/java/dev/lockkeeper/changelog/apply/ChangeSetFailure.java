@@ -21,7 +21,7 @@ public final class ChangeSetFailure extends Exception {
         return failed;
     }
 
-    /** The database's own exception, where it was the database that failed. */
+    /** The database's own exception, if it was the database that failed. */
     public Optional<SQLException> sqlException() {
         return Causes.sql(getCause());
     }

@@ -1,8 +1,8 @@
 package dev.lockkeeper.changelog.apply;
 
 /**
- * Hears of each change set as an update goes through them, on the thread that runs them. Every {@code started} is followed by
- * exactly one {@code ended}, unless the process dies.
+ * Is notified of each change set of an update, on the thread that runs it. Every {@code started} is followed by exactly
+ * one {@code ended}, unless the process dies.
  */
 public interface ChangeSetObserver {
 
@@ -10,8 +10,8 @@ public interface ChangeSetObserver {
     default void started(ChangeSetRun run) {}
 
     /**
-     * Its SQL is done and its locks are held, but nothing of it is committed and its history row isn't written. A change set
-     * outside a transaction is done for good by then.
+     * Its SQL is done and its locks are held, but nothing of it is committed and its history row isn't written. What a
+     * change set outside a transaction did is permanent by then.
      */
     default void beforeRecord(ChangeSetRun run) {}
 

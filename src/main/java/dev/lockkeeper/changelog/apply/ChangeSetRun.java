@@ -9,7 +9,7 @@ import liquibase.Scope;
 import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One change set under way: created when it begins, dropped when it ended. Used by the main thread alone. */
+/** One change set under way: created when it begins, discarded when it has ended. Used by the main thread alone. */
 public final class ChangeSetRun {
     private final ChangeSetInfo info;
     private final CommitPolicy policy;
@@ -32,7 +32,7 @@ public final class ChangeSetRun {
         return policy;
     }
 
-    /** Liquibase raises no event for a change set that it passes over, so why it may do so is remembered. */
+    /** Remembers why Liquibase may skip this change set: it raises no event when it does. */
     void willSkip(String reason) {
         skipReason = reason;
     }

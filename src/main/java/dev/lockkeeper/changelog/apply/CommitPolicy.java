@@ -20,7 +20,10 @@ enum CommitPolicy {
         }
     },
 
-    /** The same if a failure may be passed over: a deferred constraint has to fail before the row is written. */
+    /**
+     * The same for a change set whose failure may be ignored: a deferred constraint has to fail before the row is
+     * written.
+     */
     WITH_HISTORY_ROW_CHECKED {
         @Override
         void commit(Transaction transaction) throws DatabaseException {
@@ -28,7 +31,7 @@ enum CommitPolicy {
         }
     },
 
-    /** Nothing is committed until the caller says so; Liquibase rolls back at the end of every command, which must not count. */
+    /** Nothing is committed until the caller says so. Liquibase's rollback at the end of every command is ignored. */
     ALL_AT_ONCE {
         @Override
         void commit(Transaction transaction) {

@@ -13,9 +13,12 @@ public sealed interface End {
      */
     record Recorded(String execType, Duration duration, long rows) implements End {}
 
-    /** Its own setting let the run go on without it ({@code onFail: CONTINUE}, {@code failOnError: false}); no row is written. */
+    /**
+     * Its own setting let the run continue without it ({@code onFail: CONTINUE}, {@code failOnError: false}); no row is
+     * written.
+     */
     record Skipped(String reason) implements End {}
 
-    /** It failed, and the run doesn't go on from here. If it is transactional, nothing of it is left. */
+    /** It failed, and the run doesn't continue. If it is transactional, nothing of it is left. */
     record RolledBack(Throwable cause) implements End {}
 }

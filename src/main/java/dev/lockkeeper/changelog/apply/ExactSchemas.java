@@ -39,8 +39,8 @@ final class ExactSchemas {
     }
 
     /**
-     * Settings for Liquibase's scope. Its search for tables folds schema names unless it is told to preserve their case, which
-     * would also quote every schema that a changelog names; so that is only done if a schema needs it.
+     * Settings for Liquibase's scope. Its search for tables folds schema names unless a setting preserves their case.
+     * That setting also quotes every schema that a changelog names, so it is only used if a schema needs it.
      */
     static Map<String, Object> scopeFor(SchemaNames schemas) {
         boolean plain = PLAIN.matcher(schemas.defaultSchema()).matches()

@@ -27,7 +27,7 @@ public final class HistoryWriter {
     /**
      * A writer over a connection.
      *
-     * @param beforeCommit the last chance to say no, by a RuntimeException
+     * @param beforeCommit called before the commit, which it prevents by a RuntimeException
      */
     public HistoryWriter(Changelog changelog, SchemaNames schemas, Connection connection, Runnable beforeCommit) {
         this.changelog = changelog;
@@ -37,7 +37,7 @@ public final class HistoryWriter {
     }
 
     /**
-     * Records the chosen change sets as ran, without running them, and creates the history table where it is missing.
+     * Records the chosen change sets as run, without running them, and creates the history table if it is missing.
      *
      * @param chosen the change sets to record; none gives an empty history
      */
@@ -64,7 +64,7 @@ public final class HistoryWriter {
         });
     }
 
-    /** Marks the history's last row, or a row of its own where there is none, with a tag. */
+    /** Marks the history's last row with a tag, or a new row if the history is empty. */
     public void tag(String name) throws Failure, SQLException {
         write(
                 "setting the tag",
@@ -86,7 +86,7 @@ public final class HistoryWriter {
         }
     }
 
-    /** What is done with Liquibase's view of the connection. */
+    /** Something written through Liquibase's view of the connection. */
     private interface Write {
         void to(LockkeeperPostgres database) throws Exception;
     }
@@ -97,7 +97,7 @@ public final class HistoryWriter {
                     changelog.files(),
                     () -> Scope.child(ExactSchemas.scopeFor(schemas), () -> {
                         LockkeeperPostgres database = LiveDatabase.of(changelog.settings(), schemas, connection);
-                        // All of it or nothing: half a history would let migrate run what is there already.
+                        // All or nothing: with half a history, migrate would run what has already run.
                         database.holdAll();
                         write.to(database);
                         beforeCommit.run();

@@ -3,8 +3,9 @@ package dev.lockkeeper.changelog.apply;
 import java.sql.SQLException;
 
 /**
- * Another transaction was in the way of a change set that Liquibase would pass over or mark as ran for it
- * ({@code failOnError}, {@code onError}): that setting is about the change set, not about who else is at work.
+ * Another transaction was in the way of a change set whose settings ({@code failOnError}, {@code onError}) let
+ * Liquibase skip it or mark it as run after an error. Those settings are meant for the change set's own errors, not for
+ * other sessions.
  */
 final class InTheWayException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -8,10 +8,10 @@ import java.sql.Connection;
 final class LiveDatabase {
     private LiveDatabase() {}
 
-    /** A database whose schemas are fixed, whatever the search path is by now. */
+    /** A database whose schemas are fixed, even if the search path has changed. */
     static LockkeeperPostgres of(ChangelogSettings settings, SchemaNames schemas, Connection connection) {
         LockkeeperPostgres database = new LockkeeperPostgres(schemas);
-        // Before the connection is set: Liquibase asks it for the schema otherwise, and keeps the answer.
+        // Before the connection is set: otherwise Liquibase asks it for the schema and keeps the answer.
         database.setDefaultSchemaName(schemas.defaultSchema());
         database.setLiquibaseSchemaName(schemas.historySchema());
         database.setConnection(new VerbatimConnection(connection));

@@ -6,8 +6,8 @@ import liquibase.lockservice.DatabaseChangeLogLock;
 import liquibase.lockservice.LockService;
 
 /**
- * Stands in for Liquibase's lock row: our session holds the advisory migration lock before Liquibase begins, and a row
- * would outlive a killed task. Found by Liquibase through the service loader.
+ * Replaces Liquibase's lock row: our session holds the advisory migration lock before Liquibase begins, and a row would
+ * outlive a killed task. Found by Liquibase through the service loader.
  */
 public final class NoLockService implements LockService {
     private static final int ABOVE_STOCK = 1_000;

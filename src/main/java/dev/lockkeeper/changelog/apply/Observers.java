@@ -2,7 +2,7 @@ package dev.lockkeeper.changelog.apply;
 
 import java.util.List;
 
-/** All that observe an update, in order, and the check that may end it between two steps. */
+/** All observers of an update, in order, and the check that may end it between two steps. */
 final class Observers {
     private final List<ChangeSetObserver> all;
     private final Runnable stopCheck;
@@ -13,7 +13,7 @@ final class Observers {
         this.stopCheck = stopCheck;
     }
 
-    /** Before anything is decided for good: thrown out of here, the change set under way is rolled back, unrecorded. */
+    /** Called before anything is final: if this throws, the change set under way is rolled back and not recorded. */
     void checkStop() {
         stopCheck.run();
     }

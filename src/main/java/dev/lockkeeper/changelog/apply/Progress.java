@@ -16,8 +16,8 @@ import liquibase.precondition.core.PreconditionContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens and closes a {@link ChangeSetRun} for each change set. Liquibase raises no event for a change set that it passes over,
- * and none for a commit that fails: so the one begun last stays open until its end is known.
+ * Opens and closes a {@link ChangeSetRun} for each change set. Liquibase raises no event for a change set that it
+ * skips, and none for a commit that fails: so the last one that began stays open until its end is known.
  */
 final class Progress extends AbstractChangeExecListener {
     private final Changelog changelog;
@@ -93,7 +93,7 @@ final class Progress extends AbstractChangeExecListener {
         }
     }
 
-    /** A failure that another session caused, or our own stop, isn't what failOnError: false means. */
+    /** {@code failOnError: false} isn't meant for a failure that another session or our own stop caused. */
     private void failedButPassedOver(ChangeSet changeSet, ChangeSetRun run) {
         observers.checkStop();
         run.failure()
@@ -112,7 +112,9 @@ final class Progress extends AbstractChangeExecListener {
         }
     }
 
-    /** Another change set comes, or none: one that began and neither ran nor failed was passed over. */
+    /**
+     * Called before the next change set and at the end: a change set that began and neither ran nor failed was skipped.
+     */
     void closePassedOver() {
         database.end();
         ChangeSetRun run = open;

@@ -2,7 +2,7 @@ package dev.lockkeeper.changelog.apply;
 
 import java.sql.SQLException;
 
-/** What holds for our session couldn't be restored after a change set that may have changed it. */
+/** Our session's settings or role couldn't be restored after a change set that may have changed them. */
 final class SessionSpoiltException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

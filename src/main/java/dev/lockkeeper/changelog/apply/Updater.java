@@ -56,7 +56,7 @@ public final class Updater {
     /**
      * Runs the pending change sets in order. The caller holds the migration lock on this very connection.
      *
-     * @param within the change sets that may run, whatever is pending beyond them
+     * @param within the only change sets that may run, even if others are pending
      * @throws ChangeSetFailure if a change set fails; those before it stay
      * @throws Failure if Liquibase finds the changelog invalid before it runs anything
      * @throws SQLException if the connection can't be set up or reset
@@ -95,7 +95,7 @@ public final class Updater {
         return true;
     }
 
-    /** Liquibase asks the connection who it is, and says by exceptions of its own that it is closed. */
+    /** Liquibase asks the connection for its metadata, and throws exceptions of its own if it is closed. */
     private LockkeeperPostgres live(Connection connection) throws SQLException {
         try {
             return LiveDatabase.of(changelog.settings(), schemas, connection);
@@ -120,7 +120,7 @@ public final class Updater {
         return new ChangeSetFailure(failed, thrown);
     }
 
-    /** Not while a change set ran: the connection was lost, or Liquibase found something before the first one. */
+    /** A failure outside any change set: the connection was lost, or Liquibase found a problem before the first one. */
     private static Failure outsideChangeSets(Exception thrown) throws SQLException {
         Optional<SQLException> outside = Causes.sql(thrown).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
         if (outside.isPresent()) {

@@ -4,9 +4,9 @@ import java.sql.Connection;
 import liquibase.database.jvm.JdbcConnection;
 
 /**
- * A connection that leaves SQL as it is written. Liquibase passes the SQL of {@code sql} and {@code sqlFile} through {@code
- * nativeSQL}, by which pgjdbc turns the {@code ?} of an operator into a parameter, {@code $1}. Statements don't need that:
- * pgjdbc still reads {@code ??} and {@code {fn …}} when it runs them.
+ * A connection that leaves SQL as it is written. Liquibase passes the SQL of {@code sql} and {@code sqlFile} through
+ * {@code nativeSQL}, with which pgjdbc would turn the {@code ?} of an operator into a parameter, {@code $1}. Statements
+ * don't need that: pgjdbc still reads {@code ??} and {@code {fn …}} when it runs them.
  */
 final class VerbatimConnection extends JdbcConnection {
     VerbatimConnection(Connection connection) {

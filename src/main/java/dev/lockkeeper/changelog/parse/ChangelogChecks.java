@@ -54,7 +54,7 @@ public final class ChangelogChecks {
         });
     }
 
-    /** Liquibase validates only what is chosen: one id may occur once for each of two contexts. */
+    /** Liquibase validates only the chosen change sets: one id may occur once in each of two contexts. */
     private static List<String> badChoice(Changelog changelog, Database database) {
         List<String> problems = new ArrayList<>();
         Choice choice = Choice.of(changelog.settings(), database);
@@ -71,7 +71,7 @@ public final class ChangelogChecks {
         return problems;
     }
 
-    /** Liquibase reads them when the first change set is to run. */
+    /** Liquibase itself reads them only when the first change set is about to run. */
     private static List<String> badExpressions(ChangelogSettings settings) {
         List<String> problems = new ArrayList<>();
         try {

@@ -31,7 +31,7 @@ public final class ChangelogParser {
     /**
      * Parses without a connection.
      *
-     * @throws Failure bad input, with file and line where the parser knows them
+     * @throws Failure if the changelog can't be used; names file and line if the parser knows them
      */
     public static Changelog parse(ChangelogSettings settings) throws Failure {
         return parse(settings, new PostgresDatabase());
@@ -40,7 +40,7 @@ public final class ChangelogParser {
     /**
      * Parses with a connection, which gives the <code>${database.…}</code> parameters their values; creates nothing.
      *
-     * @throws Failure bad input
+     * @throws Failure if the changelog can't be used
      */
     public static Changelog parse(ChangelogSettings settings, SchemaNames schemas, Connection connection)
             throws Failure {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which tables that existed before a change set it locks against writes. */
+/** The tables that existed before a change set and that it locks against writes. */
 final class ExistingTables {
     private ExistingTables() {}
 
@@ -25,7 +25,7 @@ final class ExistingTables {
             each.add(statement.lockedTables());
         }
         locked.removeAll(made);
-        // What a single statement locks can't be taken apart: a foreign key needs both its tables.
+        // What a single statement locks can't be split: a foreign key needs both its tables.
         boolean oneStatement = each.stream().anyMatch(tables -> tables.containsAll(locked));
         return locked.size() < 2 || oneStatement
                 ? Optional.empty()

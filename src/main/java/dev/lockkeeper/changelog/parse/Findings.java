@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import liquibase.changelog.ChangeSet;
 
-/** What a changelog does that is allowed but takes a promise away: warnings, and errors under {@code --strict}. */
+/** What a changelog does that is allowed but voids a guarantee: warnings, and errors under {@code --strict}. */
 public final class Findings {
     private Findings() {}
 

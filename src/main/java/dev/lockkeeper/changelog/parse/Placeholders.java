@@ -9,16 +9,16 @@ import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.serializer.core.string.StringChangeLogSerializer;
 
-/** Changelog parameters that are still there after parsing, which Liquibase takes for text. */
+/** Changelog parameters that parsing left unreplaced; Liquibase treats them as text. */
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][\\w.-]*)}");
 
     private Placeholders() {}
 
     /**
-     * Those of a change set, as they stand.
+     * Those of a change set, as written.
      *
-     * @param offline true where only a connection could fill the {@code database.} ones
+     * @param offline true if it was parsed without a connection, which alone could fill the {@code database.} ones
      */
     static Optional<String> unfilled(ChangeSet changeSet, boolean offline) {
         Set<String> names = new TreeSet<>();

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import liquibase.changelog.ChangeSet;
 
 /**
- * How to recognise something in a change set that is allowed but takes a promise away.
+ * How to recognise something in a change set that is allowed but voids a guarantee.
  *
- * @param level ERROR if the change set can't run as it is meant, so that it is refused unless it already ran; INFO isn't a warning
- * @param sentences a sentence for each finding, without its subject, the change set, and without a full stop
+ * @param level ERROR if the change set can't run as it is meant: it is refused unless it already ran; INFO isn't a warning
+ * @param sentences a sentence for each finding, without its subject (the change set) and without a full stop
  */
 record Rule(Event.Level level, Function<Subject, Stream<String>> sentences) {
 
@@ -37,14 +37,14 @@ record Rule(Event.Level level, Function<Subject, Stream<String>> sentences) {
         return new Rule(Event.Level.WARN, sentences);
     }
 
-    /** Warns of every such statement in a transactional change set. */
+    /** Warns about every such statement in a transactional change set. */
     static Rule inTransaction(Predicate<SqlStatement> condition, String sentence) {
         return warning(subject -> subject.statements().stream()
                 .filter(statement -> subject.transactional() && condition.test(statement))
                 .map(statement -> "\"" + statement.onOneLine(60) + "\" " + sentence));
     }
 
-    /** Warns once of a change set. */
+    /** Warns once about a change set. */
     static Rule warning(Predicate<Subject> condition, String sentence) {
         return warning(subject -> condition.test(subject) ? Stream.of(sentence) : Stream.of());
     }

@@ -1,4 +1,4 @@
-/** Parses a changelog without a database, checks it, and names what is allowed but takes a promise away. */
+/** Parses a changelog without a database, checks it, and names what is allowed but voids a guarantee. */
 @NullMarked
 package dev.lockkeeper.changelog.parse;
 

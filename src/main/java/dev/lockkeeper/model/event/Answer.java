@@ -4,12 +4,12 @@ import dev.lockkeeper.model.ChangeSetId;
 import java.time.Duration;
 import java.util.List;
 
-/** What a command found out or did, beside how it ended. A failed command has the part that it came to. */
+/** What a command found out or did, in addition to how it ended. A failed command has the part that it got to. */
 public sealed interface Answer {
 
     <R> R accept(Visitor<R> visitor);
 
-    /** Something that has a form for every answer; a new one doesn't compile until it has. */
+    /** Something that handles every kind of answer; a new kind doesn't compile until it is handled. */
     interface Visitor<R> {
         R migrated(Migrated answer);
 
@@ -21,7 +21,7 @@ public sealed interface Answer {
      *
      * @param applied change sets recorded by this run
      * @param skipped change sets skipped by their own setting
-     * @param pending change sets that still wait
+     * @param pending change sets that are still to be applied
      * @param retries how often a change set was rolled back and run again because another session was in the way
      */
     record Migrated(List<Applied> applied, List<ChangeSetId> skipped, List<ChangeSetId> pending, int retries)
@@ -46,7 +46,10 @@ public sealed interface Answer {
      */
     record Applied(ChangeSetId id, String execType, Duration duration, long rows) {}
 
-    /** What the changelog, compared with the history, still has to apply: of every command that applies nothing itself. */
+    /**
+     * What is still to be applied, by comparing changelog and history: the answer of every command that applies nothing
+     * itself.
+     */
     record Compared(List<ChangeSetId> pending) implements Answer {
         public Compared {
             pending = List.copyOf(pending);

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Something that happened to one change set. */
 public sealed interface ChangeSetEvent extends Event {
 
-    /** Which one. */
+    /** The change set. */
     ChangeSetInfo changeSet();
 
     <R> R accept(Visitor<R> visitor);
@@ -20,7 +20,7 @@ public sealed interface ChangeSetEvent extends Event {
         return visitor.changeSet(this);
     }
 
-    /** Something that has an answer for every event of a change set. */
+    /** Something that handles every event of a change set. */
     interface Visitor<R> {
         R pending(Pending event);
 
@@ -166,7 +166,7 @@ public sealed interface ChangeSetEvent extends Event {
     }
 
     /**
-     * How far it is, if it takes long.
+     * How far it has got, if it takes long.
      *
      * @param phase what it is doing, if that is known
      * @param percent how much of the phase is done, 0 to 100

@@ -16,7 +16,7 @@ public sealed interface ConnectionEvent extends Event {
         return visitor.connection(this);
     }
 
-    /** Something that has an answer for every event of a connection. */
+    /** Something that handles every event of a connection. */
     interface Visitor<R> {
         R connected(Connected event);
 
@@ -73,7 +73,7 @@ public sealed interface ConnectionEvent extends Event {
         }
     }
 
-    /** The connection broke; another one is tried. */
+    /** The connection was lost; the run tries another one. */
     record Lost(String reason) implements ConnectionEvent {
         @Override
         public String name() {

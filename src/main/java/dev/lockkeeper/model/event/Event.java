@@ -18,14 +18,14 @@ public sealed interface Event
     /** The word in the field {@code event} of a JSON line. Scripts read it, so it never changes. */
     String name();
 
-    /** How loud; a report shows what is at least as loud as its level. */
+    /** Its level; a report shows events at its own level or above. */
     default Level level() {
         return Level.INFO;
     }
 
     <R> R accept(Visitor<R> visitor);
 
-    /** Something that has an answer for every event; a new one doesn't compile until it is answered. */
+    /** Something that handles every event; a new one doesn't compile until it is handled. */
     interface Visitor<R> {
         R runStarted(RunStarted event);
 
@@ -86,8 +86,8 @@ public sealed interface Event
     /**
      * Something found that a person should know.
      *
-     * @param level ERROR for what is refused unless it already ran; WARN for what takes a promise away, and with {@code strict} is a
-     *     failure; INFO for what is good to know
+     * @param level ERROR if it is refused unless it already ran; WARN if it voids a guarantee, which is a failure under {@code
+     *     --strict}; INFO if it is good to know
      */
     record Finding(Level level, String where, String what) implements Event {
         @Override
@@ -104,7 +104,7 @@ public sealed interface Event
     /**
      * A plain sentence of ours.
      *
-     * @param stackTrace of an exception that explains it
+     * @param stackTrace the stack trace of an exception that explains it
      */
     record Message(Level level, String text, Optional<String> stackTrace) implements Event {
         public Message(Level level, String text) {
@@ -122,7 +122,7 @@ public sealed interface Event
         }
     }
 
-    /** A line of a library's logger. */
+    /** A line from a library's logger. */
     record LibraryLog(Level level, String logger, String text, Optional<String> stackTrace) implements Event {
         @Override
         public String name() {

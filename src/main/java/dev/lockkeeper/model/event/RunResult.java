@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * All that a finished run reports.
+ * Everything that a finished run reports.
  *
  * @param whatNow what to do now, empty if there is nothing to do
- * @param answer what the command found out or did, empty if it didn't come that far
+ * @param answer what the command found out or did, empty if it didn't get that far
  */
 public record RunResult(
         String command, Outcome outcome, String whatNow, Effect effect, Took took, Optional<Answer> answer) {
 
     /**
-     * What the run meant for the database.
+     * What the run did to the database.
      *
      * @param before the schema's state before the work, empty if it wasn't read
      * @param after the state after the work, empty if it couldn't be read

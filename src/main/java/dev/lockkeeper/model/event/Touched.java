@@ -1,6 +1,6 @@
 package dev.lockkeeper.model.event;
 
-/** Whether the database is other than before the run. */
+/** Whether the run changed the database. */
 public enum Touched {
     NO("no"),
     YES("yes"),

@@ -55,7 +55,7 @@ public final class HistoryTable {
                 .isPresent();
     }
 
-    /** The schema it lies in, or will. */
+    /** The schema it is in, or will be in. */
     public String schema() {
         return schema;
     }
@@ -65,7 +65,7 @@ public final class HistoryTable {
         return table;
     }
 
-    /** All rows in the order they ran; empty when the table doesn't exist. */
+    /** All rows in the order they ran; empty if the table doesn't exist. */
     public Optional<List<HistoryRow>> read(Connection connection) throws SQLException {
         if (!Query.one(connection, EXISTS, row -> row.flag("exists"), schema, table)) {
             return Optional.empty();

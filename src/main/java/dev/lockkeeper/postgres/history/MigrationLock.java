@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The lock that only one runner has: a session's advisory lock, which ends with its session whatever ends that. One per
- * history table. It is only ever tried, never waited for inside PostgreSQL: a waiting statement holds a snapshot, for
- * which the runner's own CREATE INDEX CONCURRENTLY would wait.
+ * The lock that only one runner has, one per history table: a session-level advisory lock, which ends with its session,
+ * however that ends. We only try it, and never wait for it inside PostgreSQL: a waiting statement holds a snapshot, and
+ * the lock holder's CREATE INDEX CONCURRENTLY would wait for that snapshot.
  */
 public final class MigrationLock {
-    /** "LKPR": our half of the key, so that other programs' advisory locks don't meet ours. */
+    /** "LKPR": our half of the key, so that other programs' advisory locks don't collide with ours. */
     static final int CLASS = 0x4C4B5052;
 
     private static final String TRY = "SELECT pg_try_advisory_lock(?, ?) AS taken";
@@ -54,7 +54,9 @@ public final class MigrationLock {
                 connection, OURS, row -> row.flag("ours"), Integer.toUnsignedLong(CLASS), Integer.toUnsignedLong(key));
     }
 
-    /** Takes the lock if nobody has it; the connection must be in autocommit. Closing the connection gives it back. */
+    /**
+     * Takes the lock if nobody has it; the connection must be in autocommit mode. Closing the connection releases it.
+     */
     public boolean tryAcquire() throws SQLException {
         return Query.one(connection, TRY, row -> row.flag("taken"), CLASS, key);
     }

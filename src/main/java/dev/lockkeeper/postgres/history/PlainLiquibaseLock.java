@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The lock row of plain Liquibase, DATABASECHANGELOGLOCK: perhaps an app that still migrates at its own start, perhaps
- * the leftover of a killed one. We respect it and never set it.
+ * The lock row of plain Liquibase, DATABASECHANGELOGLOCK: set perhaps by an app that still migrates at its own start,
+ * perhaps left by a killed one. We respect it and never set it.
  */
 public final class PlainLiquibaseLock {
     private static final String TABLE = "databasechangeloglock";
@@ -23,7 +23,7 @@ public final class PlainLiquibaseLock {
         this.schema = history.schema();
     }
 
-    /** Who set the row, and when, in one line; empty when it isn't set or the table doesn't exist. */
+    /** Who set the row, and when, in one line; empty if it isn't set or the table doesn't exist. */
     public Optional<String> holder() throws SQLException {
         if (!Query.one(connection, EXISTS, row -> row.flag("exists"), schema)) {
             return Optional.empty();

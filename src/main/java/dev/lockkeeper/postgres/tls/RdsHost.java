@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 public record RdsHost(String region, boolean proxy) {
     /**
      * {@code db.abc123.eu-central-1.rds.amazonaws.com}, and in China also
-     * {@code db.abc123.rds.cn-north-1.amazonaws.com.cn}. The label before the region is the account's. An RDS Proxy's
-     * starts with {@code proxy-}; a database's own name, further left, may do so too.
+     * {@code db.abc123.rds.cn-north-1.amazonaws.com.cn}. The label before the region is the account's. That of an RDS
+     * Proxy starts with {@code proxy-}; a database's own name, further left, may do so too.
      */
     private static final Pattern HOST = Pattern.compile("""
             (?:(?:.+\\.)?(?<account>[^.]+)\\.)?\
             (?:(?<region>[^.]+)\\.rds\\.amazonaws\\.com(?:\\.cn)?\
             |rds\\.(?<chinese>cn-[^.]+)\\.amazonaws\\.com\\.cn)""");
 
-    /** Reads a host name, in any case and with or without the trailing dot; empty if it isn't one of RDS. */
+    /** Reads a host name, in any case and with or without the trailing dot; empty if it isn't an RDS host. */
     public static Optional<RdsHost> parse(String host) {
         Matcher matcher = HOST.matcher(withoutTrailingDot(host).toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {

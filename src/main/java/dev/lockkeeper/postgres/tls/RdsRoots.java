@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Amazon's root certificates, shipped on the class path: one file per region, because parsing all of them at every
- * start costs more CPU than the rest of a TLS handshake. The README.md beside the files says where they come from.
+ * start costs more CPU than the rest of a TLS handshake. The README.md next to the files says where they come from.
  */
 final class RdsRoots {
     private static final String FOLDER = "certificates/";

@@ -8,13 +8,16 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection does TLS, as pgjdbc's connection properties.
+ * How a connection uses TLS, as pgjdbc's connection properties.
  *
  * @param mode the mode in effect, given or by default
  * @param connection the properties to set, by the names pgjdbc knows them by, and one of our own
  */
 public record TlsProperties(SslMode mode, Map<String, String> connection) {
-    /** The name that the server's certificate has to carry; pgjdbc hands it to the two classes that it makes for us. */
+    /**
+     * The name that the server's certificate has to carry; pgjdbc passes it to the two classes of ours that it
+     * instantiates.
+     */
     static final String SERVER_NAME = "lockkeeper.tls.host";
 
     public TlsProperties {

@@ -20,7 +20,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
-/** Runs change sets over one connection, the same one again if another session was in its way. */
+/** Runs change sets over one connection, and again over the same one if another session was in the way. */
 final class Attempts {
     private final Run run;
     private final Session session;
@@ -31,9 +31,10 @@ final class Attempts {
     }
 
     /**
-     * Runs those within, as often as that takes.
+     * Runs the change sets within the range, in as many attempts as that takes.
      *
-     * @param first the changelog for the first attempt; Liquibase keeps what happened in it, so every other one needs a fresh one
+     * @param first the changelog for the first attempt; Liquibase keeps state in it, so every further attempt needs a
+     *     fresh one
      */
     void perform(Changelog first, Set<ChangeSetId> within) throws Failure, ChangeSetFailure, SQLException {
         Connector.removeAnswerTimeout(session.connection());
@@ -50,7 +51,7 @@ final class Attempts {
         Connector.restoreAnswerTimeout(session.connection());
     }
 
-    /** False if another attempt makes sense, after the pause before it. */
+    /** False if there should be another attempt; the pause before it is over by then. */
     private boolean succeeds(Changelog changelog, Set<ChangeSetId> within, Connection watched, LockRetries retries)
             throws Failure, ChangeSetFailure, SQLException {
         try {
@@ -69,7 +70,7 @@ final class Attempts {
         }
     }
 
-    /** A notice of the server, with the change set that raised it; called by the poller's thread as well. */
+    /** A notice from the server, with the change set that raised it; called by the poller's thread as well. */
     private void notice(String severity, String message) {
         run.events()
                 .accept(new ConnectionEvent.Notice(

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * A range whose end is known, and stays the same when a run goes on over another connection.
  *
- * @param within all change sets that may run, also those that run always
+ * @param within all change sets that may run, including those that run always
  */
 public record FixedRange(Set<ChangeSetId> within) {
     public FixedRange {

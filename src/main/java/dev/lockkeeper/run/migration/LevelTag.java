@@ -8,7 +8,10 @@ import dev.lockkeeper.run.session.Opened;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The tag that marks the level a migration reached. A history row holds one, so it is set only if this run earned it. */
+/**
+ * The tag that marks the level a migration reached. A history row holds only one tag, so it is set only if this run
+ * reached the level.
+ */
 final class LevelTag {
     private final Run run;
     private final Optional<String> name;

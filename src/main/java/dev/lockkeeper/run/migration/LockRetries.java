@@ -13,7 +13,7 @@ import dev.lockkeeper.run.watch.Watch;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Whether and when a change set runs again that was rolled back because somebody was in the way. */
+/** Decides whether and when a change set that was rolled back because somebody was in the way runs again. */
 final class LockRetries {
     private final Run run;
     private final Watch watch;
@@ -26,10 +26,10 @@ final class LockRetries {
     }
 
     /**
-     * Returns after a pause where another attempt makes sense.
+     * Returns after a pause if another attempt makes sense.
      *
-     * @throws ChangeSetFailure the same where it failed for another reason, or a stop is requested
-     * @throws Failure where no attempt is left
+     * @throws ChangeSetFailure the given one, if it has another reason or a stop is requested
+     * @throws Failure if no attempt is left
      */
     void await(ChangeSetFailure failure) throws ChangeSetFailure, Failure {
         FailedChangeSet what = failure.failed();

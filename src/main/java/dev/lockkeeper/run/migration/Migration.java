@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Applies what is pending, over one connection after the other until one lasts. */
+/** Applies what is pending, over one connection after another until one lasts. */
 public final class Migration {
     private final Run run;
     private final MigrateSettings settings;
@@ -25,7 +25,7 @@ public final class Migration {
     private final LevelTag tag;
     private final Account account;
 
-    /** Null before the first connection that holds the migration lock; a later one goes on to the same end. */
+    /** Null before the first connection that holds the migration lock; a later one continues to the same end. */
     private @Nullable FixedRange fixed;
 
     public Migration(Run run, MigrateSettings settings, Range range) {
@@ -37,7 +37,7 @@ public final class Migration {
     }
 
     /**
-     * Goes as far as this connection does.
+     * Applies as much as it can over this connection.
      *
      * @param opened compared, not locked yet; its changelog hasn't run yet
      * @throws ChangeSetFailure if a change set fails; those before it stay
@@ -72,7 +72,7 @@ public final class Migration {
         return account.of(chosen, settings.failOnSkip());
     }
 
-    /** If everything is recorded nothing can run, so no other runner needs to be kept away. */
+    /** If everything is recorded, nothing can run, so no other runner needs to be kept away. */
     private boolean nothingCanRun(Opened opened) {
         Inspection found = opened.found();
         return found.comparison().pending().isEmpty()
@@ -81,7 +81,7 @@ public final class Migration {
                 && !tag.isMissing(found);
     }
 
-    /** After a reconnect nothing may be pending because the last commit did reach the server. */
+    /** After a reconnect, nothing may be pending because the last commit did reach the server. */
     private Outcome nothingToDo(Inspection found) {
         if (run.tally().applied().isEmpty()) {
             tag.warnNotSet("nothing was pending");

@@ -16,14 +16,14 @@ import java.util.stream.IntStream;
  * How far a command goes: up to the change set that sets a tag, for a number of pending change sets, or to the end.
  *
  * @param toTag the tag, if it ends the range
- * @param count the number, at least 1, if it ends the range; a tag goes before it
+ * @param count the number, at least 1, if it ends the range; a tag takes precedence
  */
 public record Range(Optional<String> toTag, Optional<Integer> count) {
 
     /**
      * A range of this changelog.
      *
-     * @throws Failure bad input, if no change set sets the tag
+     * @throws Failure if no change set sets the tag, which is bad input
      */
     public static Range of(Optional<String> toTag, Optional<Integer> count, Changelog changelog) throws Failure {
         List<String> tags = changelog.changeSets().stream()
@@ -44,7 +44,7 @@ public record Range(Optional<String> toTag, Optional<Integer> count) {
         int end = end(all);
         Set<ChangeSetId> within = new HashSet<>();
         all.subList(0, end).forEach(one -> within.add(one.changeSet().id()));
-        // An id may occur twice: for another context before the end, and for this run's behind it.
+        // An id may occur twice: before the end for another context, and after it for this run's.
         all.subList(end, all.size()).stream()
                 .filter(Range::pending)
                 .forEach(one -> within.remove(one.changeSet().id()));
@@ -59,7 +59,10 @@ public record Range(Optional<String> toTag, Optional<Integer> count) {
         return count.map(number -> endOfCount(all, number)).orElse(all.size());
     }
 
-    /** 0 if a parameter that only the connection fills took the tag away: then nothing may run. */
+    /**
+     * 0 if no change set sets the tag any more, because a parameter is only filled with a connection: then nothing may
+     * run.
+     */
     private static int endOfTag(List<Comparison.Judged> all, String tag) {
         return 1
                 + IntStream.range(0, all.size())

@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a run goes on with another connection after the one it had was lost. */
+/** Decides whether a run continues over another connection after it lost one. */
 public final class Reconnects {
-    /** A change set that loses the connection as often may well be what kills the server. */
+    /** A change set that loses the connection this often may well be what kills the server. */
     private static final int MOST_PER_CHANGE_SET = 3;
 
     private final Run run;
@@ -29,7 +29,8 @@ public final class Reconnects {
     }
 
     /**
-     * What ends the run after this was thrown; empty if another connection may follow, which is reported then.
+     * The exception that ends the run after this one was thrown; empty if another connection may follow, which is then
+     * reported.
      *
      * @param thrown by the work over one connection, or by the attempt to open one
      */

@@ -68,7 +68,7 @@ final class Batches {
         }
     }
 
-    /** One batch; if somebody is in the way it is tried again, since it was rolled back. */
+    /** One batch; if somebody is in the way, it is tried again, since it was rolled back. */
     private long batch(Statement statement) throws SQLException {
         for (int failures = 1; ; failures++) {
             try {

@@ -16,7 +16,7 @@ public final class Changelogs {
                 : offline;
     }
 
-    /** Parsed anew: Liquibase keeps what happened in the change sets, so one changelog serves one attempt. */
+    /** Parsed anew: Liquibase keeps state in the change sets, so one changelog serves one attempt. */
     public static Changelog fresh(Run run, Session session) throws Failure {
         return forSession(run, ChangelogParser.parse(run.settings().changelog()), session);
     }

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where to connect to and as whom. Secrets Manager is asked only if something is missing, or if the server
- * refused the password: then a rotation may be under way.
+ * Finds out where to connect, and as which user. Secrets Manager is asked only if something is missing, or if the
+ * server refused the password: then a rotation may be under way.
  */
 final class Credentials implements Logins {
     private final Run run;
@@ -57,8 +57,8 @@ final class Credentials implements Logins {
     }
 
     /**
-     * The secret's current version, and where that is no other than what was refused, the one that a rotation under way
-     * has made: between two of its steps the database has that already.
+     * Takes the secret's current version. If that is what was refused, takes the one that a rotation under way has
+     * made: between two of the rotation's steps, the database already has that one.
      */
     @Override
     public boolean renew() throws Failure {
@@ -81,7 +81,7 @@ final class Credentials implements Logins {
         return true;
     }
 
-    /** Good for 15 minutes, and only for logging in. The report leaves the secret part of any such token out. */
+    /** Valid for 15 minutes, and only for logging in. The report hides the secret part of any such token. */
     private Secret token(DatabaseTarget target) throws Failure {
         Endpoint server = target.realServer();
         return Secret.of(new RdsToken(run.aws()).make(server.host(), server.port(), target.username(), region(server)));

@@ -93,7 +93,7 @@ public final class Inspector {
             return List.of();
         }
         List<QualifiedName> invalid = new ArrayList<>(Catalog.invalidIndexes(session.connection()));
-        // One that a pending change set drops may be INVALID because that was cut short.
+        // An index that a pending change set drops may be INVALID because that drop was cut short.
         comparison.pending().stream()
                 .flatMap(changeSet -> changeSet.drops().stream())
                 .map(index -> index.in(session.facts().schema()))

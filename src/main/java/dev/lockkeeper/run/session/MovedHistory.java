@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A history that earlier versions kept in another schema, since they ignored the URL parameters that choose one. To go on
- * in the schema chosen now would run everything a second time.
+ * A history that earlier versions kept in another schema, since they ignored the URL parameters that choose one.
+ * Continuing in the schema chosen now would run everything a second time.
  */
 final class MovedHistory {
     private MovedHistory() {}

@@ -75,7 +75,7 @@ public final class Opened implements AutoCloseable {
         run.tally().before(found);
     }
 
-    /** Writes to the history of this session; a stop that was asked for ends that before it is committed. */
+    /** A writer for this session's history; a requested stop ends it before it commits. */
     public HistoryWriter historyWriter() {
         return new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check);
     }
@@ -95,7 +95,7 @@ public final class Opened implements AutoCloseable {
         return changelog;
     }
 
-    /** How changelog, history and schema compared when last looked at before the work. */
+    /** How changelog, history and schema compared when last inspected before the work. */
     public Inspection found() {
         return found;
     }

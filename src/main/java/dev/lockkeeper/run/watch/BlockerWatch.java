@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names who keeps the change set under way waiting for a lock. Only the watch thread uses it; what others may read is in
- * {@link LastBlockers}.
+ * Names the sessions that keep the change set under way waiting for a lock. Only the watch thread uses it; what others
+ * may read is in {@link LastBlockers}.
  */
 final class BlockerWatch implements Observer {
     private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
@@ -48,7 +48,7 @@ final class BlockerWatch implements Observer {
         }
     }
 
-    /** If another change set has begun, it doesn't matter any more who was in the way of the one before. */
+    /** If another change set has begun, it no longer matters who was in the way of the one before. */
     private void begin(ChangeSetId changeSet) {
         if (!changeSet.equals(watched)) {
             watched = changeSet;

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Ends sessions that keep us waiting while they are idle in a transaction, if that is asked for. Only the watch thread uses it. */
+/**
+ * Ends sessions that keep us waiting while they are idle in a transaction, if a setting asks for that. Only the watch
+ * thread uses it.
+ */
 final class IdleBlockers {
     private final Run run;
     private final ServerFacts session;
@@ -26,7 +29,7 @@ final class IdleBlockers {
     /**
      * Ends those that have been idle for too long.
      *
-     * @throws SQLException if the monitor connection is lost, or the server refuses once more
+     * @throws SQLException if the monitor connection is lost, or the server refuses a second time
      */
     void end(Connection monitor) throws SQLException {
         if (longest.isEmpty()) {

@@ -2,7 +2,10 @@ package dev.lockkeeper.run.watch;
 
 import java.time.Duration;
 
-/** Decides when to report progress again: often on a terminal, less often in a log, and there still less often after minutes. */
+/**
+ * Decides when to report progress again: often on a terminal, less often in a log, and there even less often after some
+ * minutes.
+ */
 final class ProgressPace {
     private static final Duration EARLY = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofMinutes(5);

@@ -3,7 +3,7 @@ package dev.lockkeeper.run.watch;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Decides when to report something that holds for a while: at once when it is new, and then only now and then. */
+/** Decides when to report something that lasts for a while: at once when it is new, and then only now and then. */
 final class Repetition {
     private final Duration pause;
     private @Nullable String reported;

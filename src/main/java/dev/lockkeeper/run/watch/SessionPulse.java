@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that the session has ended although its connection looks alive, and breaks the connection off so that nobody waits
- * for its answer. Only the watch thread uses it.
+ * Notices that the session has ended although its connection looks alive, and closes the connection so that nobody
+ * waits for an answer. Only the watch thread uses it.
  */
 final class SessionPulse {
     /**
@@ -19,14 +19,14 @@ final class SessionPulse {
 
     private final Session session;
 
-    /** When the session began, as first seen: the server uses process ids again. */
+    /** When the session began, as first seen: the server reuses process ids. */
     private @Nullable String begun;
 
     SessionPulse(Session session) {
         this.session = session;
     }
 
-    /** Returns false if the session has ended, so that the sight isn't its own. */
+    /** Returns false if the session has ended: the sight then isn't of our session. */
     boolean look(Sight sight) {
         if (sight.activity().isEmpty()) {
             abortIfSilent();

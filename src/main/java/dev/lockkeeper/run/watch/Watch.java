@@ -75,7 +75,7 @@ public final class Watch implements AutoCloseable {
         return current.map(changeSet -> Sight.of(changeSet, elapsed, batchRows));
     }
 
-    /** Whether to look in this tick at a change set that has run for so long. */
+    /** Whether to look in this tick at a change set that has run for this long. */
     static boolean isDue(Duration elapsed, long tick) {
         return elapsed.compareTo(TICK) >= 0 && (elapsed.compareTo(LONG) < 0 || tick % SELDOM == 0);
     }

@@ -3,9 +3,9 @@ package dev.lockkeeper.settings.connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one source says of the connection; anything may be missing, since another source may complete it.
+ * What one source says about the connection; anything may be missing, since another source may complete it.
  *
- * @param host as it is written, which may name what can't be connected to
+ * @param host as written; it may be something that we can't connect to
  */
 public record ConnectionParts(
         @Nullable String host,
@@ -22,7 +22,7 @@ public record ConnectionParts(
     public static final ConnectionParts NONE =
             new ConnectionParts(null, null, null, null, null, null, null, null, null);
 
-    /** These parts, completed by {@code other} if they say nothing. */
+    /** These parts, completed by those of {@code other} that are missing here. */
     public ConnectionParts over(ConnectionParts other) {
         return new ConnectionParts(
                 first(host, other.host),
@@ -41,7 +41,7 @@ public record ConnectionParts(
         return new ConnectionParts(null, null, null, other.username, other.password, null, null, null, null).over(this);
     }
 
-    /** These parts if the search path comes from a secret, in which currentSchema was ignored for long. */
+    /** These parts as read from a secret, in which earlier versions ignored currentSchema. */
     public ConnectionParts fromSecret() {
         SearchPath unheardOf = searchPath == null ? null : searchPath.unheardOf();
         return new ConnectionParts(host, port, database, username, password, sslMode, sslRootCert, unheardOf, role);

@@ -3,7 +3,7 @@ package dev.lockkeeper.settings.connection;
 import java.util.Optional;
 
 /**
- * Where to connect to and as whom, complete.
+ * Where to connect, and as which user, complete.
  *
  * @param server what to connect to: the server itself, or the near end of a tunnel
  * @param placement schema and role to work in

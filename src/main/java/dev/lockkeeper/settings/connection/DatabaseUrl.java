@@ -60,7 +60,7 @@ final class DatabaseUrl {
         ConnectionParts query = UrlQuery.parse(place.group("query"), warnings);
         String port = emptyToNull(place.group("port"));
         boolean socket = query.host() != null && query.host().startsWith("/");
-        // Prisma's URLs name a host beside a socket, and mean the socket.
+        // Prisma's URLs name a host in addition to a socket, and mean the socket.
         String host = socket ? null : decoded(emptyToNull(withoutBrackets(place.group("host"))));
         boolean several = port != null && port.contains(",");
         ConnectionParts parts = new ConnectionParts(

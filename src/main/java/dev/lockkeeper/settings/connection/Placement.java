@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where unqualified names lead in a session, and whose rights it has. What our own settings say wins over the URL.
+ * Where unqualified names resolve to in a session, and whose rights it has. What our own settings say wins over the
+ * URL.
  *
  * @param role LOCKKEEPER_ROLE
  * @param schema LOCKKEEPER_SCHEMA, which comes before whatever else is on the search path
@@ -15,7 +16,7 @@ import java.util.Optional;
 public record Placement(
         Optional<String> role, Optional<String> schema, Optional<SearchPath> urlPath, Optional<String> urlRole) {
 
-    /** What holds of settings and URL. */
+    /** What applies from the settings and the URL. */
     public static Placement of(Optional<String> role, Optional<String> schema, ConnectionParts parts) {
         return new Placement(
                 role,
@@ -25,7 +26,7 @@ public record Placement(
                 Optional.ofNullable(parts.role()).filter(any -> role.isEmpty()));
     }
 
-    /** What of the URL doesn't hold because a setting of ours says something else, a sentence each. */
+    /** What in the URL doesn't apply because a setting of ours says something else, a sentence each. */
     public static List<String> overruled(Optional<String> role, Optional<String> schema, ConnectionParts parts) {
         List<String> sentences = new ArrayList<>();
         SearchPath path = parts.searchPath();

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The search path that a URL parameter names: new tables land in its first schema.
+ * The search path that a URL parameter names: new tables are created in its first schema.
  *
- * @param schemas at least one; {@code $user} stands for the schema named like the current user, if there is one
+ * @param schemas at least one; {@code $user} means the schema named like the current user, if there is one
  * @param parameter the parameter's name, for messages
- * @param literal what was taken for the one schema's exact name before lists were understood: if there is such a schema,
- *     it still is what is meant; empty for what was ignored until then
+ * @param literal the text that earlier versions took for the exact name of a single schema: if that schema exists, it
+ *     is still the one meant; empty if earlier versions ignored the parameter
  */
 public record SearchPath(List<String> schemas, String parameter, Optional<String> literal) {
     /** Stands for the current user's name. */
@@ -54,7 +54,7 @@ public record SearchPath(List<String> schemas, String parameter, Optional<String
         return new SearchPath(schemas, parameter, Optional.empty());
     }
 
-    /** The server folds ASCII letters alone in a multi-byte encoding. */
+    /** The server folds only ASCII letters in a multi-byte encoding. */
     private static String folded(String name) {
         StringBuilder folded = new StringBuilder(name);
         for (int i = 0; i < name.length(); i++) {
@@ -66,17 +66,17 @@ public record SearchPath(List<String> schemas, String parameter, Optional<String
         return folded.toString();
     }
 
-    /** Where new tables land. */
+    /** The schema in which new tables are created. */
     public String head() {
         return schemas.get(0);
     }
 
-    /** The same with a text that has always been taken for a schema's exact name. */
+    /** The same, with the text that earlier versions took for a schema's exact name. */
     SearchPath literally(String text) {
         return new SearchPath(schemas, parameter, Optional.of(text));
     }
 
-    /** The same as something that was ignored until lists were understood. */
+    /** The same, as a parameter that earlier versions ignored. */
     SearchPath unheardOf() {
         return new SearchPath(schemas, parameter, Optional.empty());
     }

@@ -48,8 +48,9 @@ public enum SslMode {
     }
 
     /**
-     * What a URL says by {@code sslmode} and {@code ssl}; null if it says nothing. pgjdbc's {@code ssl=true} means verify-full (https://jdbc.postgresql.org/documentation/use/), asyncpg's takes a mode,
-     * and node-postgres calls one that verifies nothing {@code no-verify}.
+     * What a URL says with {@code sslmode} and {@code ssl}; null if it says nothing. pgjdbc's {@code ssl=true} means
+     * verify-full (https://jdbc.postgresql.org/documentation/use/), asyncpg's takes a mode, and node-postgres calls one
+     * that verifies nothing {@code no-verify}.
      */
     static @Nullable SslMode ofUrl(@Nullable String mode, @Nullable String ssl) {
         if (mode != null) {

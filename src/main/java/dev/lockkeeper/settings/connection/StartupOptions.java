@@ -22,7 +22,7 @@ final class StartupOptions {
     /**
      * The settings in their order, names in lower case.
      *
-     * @param others gets what sets nothing that has a name
+     * @param others gets the parts that don't set anything by name
      */
     static List<Option> parse(String text, List<String> others) {
         List<Option> options = new ArrayList<>();

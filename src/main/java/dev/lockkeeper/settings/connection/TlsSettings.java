@@ -3,7 +3,7 @@ package dev.lockkeeper.settings.connection;
 import java.util.Optional;
 
 /**
- * What is demanded of TLS.
+ * What is required of TLS.
  *
  * @param mode empty if it depends on the server's name
  * @param rootCertificates path of a PEM file

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * What becomes of a database URL's parameters: those of libpq
  * (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS), of pgjdbc
  * (https://jdbc.postgresql.org/documentation/use/), Prisma, SQLAlchemy, Rails, node-postgres and Go's drivers, and the
- * server's settings, which Go's drivers take as parameters and the others within {@code options}. What would choose where
- * things land is honoured or refused. The README has the same table, and a test compares the two.
+ * server's settings, which Go's drivers take as parameters and the others within {@code options}. Parameters that
+ * decide where objects are created are honoured or refused. The README has the same table, and a test compares the two.
  */
 public final class UrlParameters {
     private static final Map<String, Verdict> VERDICTS = new TreeMap<>();

@@ -15,7 +15,9 @@ final class UrlQuery {
 
     private final List<String> warnings;
 
-    /** What is honoured by its name in lower case; of several, the last counts, as with libpq. */
+    /**
+     * Honoured parameters by their names in lower case; if one is given several times, the last counts, as with libpq.
+     */
     private final Map<String, String> honoured = new LinkedHashMap<>();
 
     private final List<SearchPath> searchPaths = new ArrayList<>();
@@ -26,7 +28,7 @@ final class UrlQuery {
     }
 
     /**
-     * Reads the text behind the question mark.
+     * Reads the text after the question mark.
      *
      * @param warnings gets a sentence for each parameter that is ignored and that somebody may count on
      * @throws IllegalArgumentException if a parameter is refused; no value is quoted

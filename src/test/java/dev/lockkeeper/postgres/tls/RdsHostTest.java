@@ -23,7 +23,7 @@ class RdsHostTest {
             x.proxy-abc.rds.cn-northwest-1.amazonaws.com.cn,       cn-northwest-1, true
             db.eu-central-1.rds.amazonaws.com,                     eu-central-1,  false
             """)
-    void the_name_tells_region_and_proxy(String host, String region, boolean proxy) {
+    void the_name_gives_region_and_proxy(String host, String region, boolean proxy) {
         assertThat(RdsHost.parse(host)).contains(new RdsHost(region, proxy));
     }
 

@@ -29,7 +29,7 @@ class RdsRootsTest {
     }
 
     @Test
-    void an_unknown_region_is_named_together_with_the_mend() {
+    void an_unknown_region_is_named_together_with_the_fix() {
         RdsHost host = new RdsHost("xx-nowhere-1", false);
 
         assertThat(RdsRoots.areShippedFor(host)).isFalse();

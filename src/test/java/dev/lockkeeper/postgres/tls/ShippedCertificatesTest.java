@@ -103,7 +103,7 @@ class ShippedCertificatesTest {
     }
 
     @Test
-    void the_readme_tells_when_the_first_one_expires() {
+    void the_readme_says_when_the_first_one_expires() {
         String first = all().stream()
                 .map(certificate -> certificate.getNotAfter().toInstant())
                 .min(Instant::compareTo)

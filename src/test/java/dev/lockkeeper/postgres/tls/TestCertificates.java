@@ -53,7 +53,7 @@ public final class TestCertificates {
         return folder.resolve("foreign.pem");
     }
 
-    /** PEM of the server's private key, readable by its owner alone as the server demands. */
+    /** PEM of the server's private key, readable by its owner alone as the server requires. */
     public Path key() {
         return folder.resolve("server.key");
     }

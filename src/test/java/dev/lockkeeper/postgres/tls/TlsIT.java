@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ssl.WrappedFactory;
 
-/** What a real server with a right, a wrong and no certificate makes of our connection properties. */
+/** How our connection properties work with a real server that has a right, a wrong or no certificate. */
 @Tag("anywhere")
 class TlsIT {
     private static final String RDS = "db.abc.eu-central-1.rds.amazonaws.com";
@@ -154,7 +154,7 @@ class TlsIT {
     }
 
     @Test
-    void each_refusal_is_told_in_a_sentence_with_its_mend() throws Exception {
+    void each_refusal_is_reported_in_a_sentence_with_its_fix() throws Exception {
         Path home = Files.createDirectories(folder.resolve("changelog"));
         Environment environment = new ChangelogFolder(home)
                 .changeSet("1", "SELECT 1;")

@@ -113,7 +113,7 @@ class TlsPropertiesTest {
     }
 
     @Test
-    void an_rds_host_of_an_unknown_region_is_an_error_only_where_its_roots_are_needed() {
+    void an_rds_host_of_an_unknown_region_is_an_error_only_if_its_roots_are_needed() {
         assertThatThrownBy(() -> TlsProperties.of(null, null, RDS_UNKNOWN, null))
                 .isInstanceOf(MissingRootsException.class)
                 .hasMessageContaining("xx-nowhere-1");

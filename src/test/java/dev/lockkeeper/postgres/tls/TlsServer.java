@@ -69,7 +69,7 @@ public final class TlsServer implements AutoCloseable {
         current = settings;
     }
 
-    /** A new session has what the postmaster holds, so that every setting there says the reload is through. */
+    /** A new session has the postmaster's settings: if all are the new ones, the reload is done. */
     private void awaitSettings(Map<String, String> settings) throws SQLException, InterruptedException {
         Instant deadline = Instant.now().plus(RELOAD_TIME);
         while (!holds(settings)) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RangeTest {
     /**
-     * The changelog is written in words of an id and a letter: p for pending, r for recorded, a for runs always, o for left
-     * out; {@code #v1} behind it is a tag that it sets.
+     * The changelog is written in words of an id and a letter: p for pending, r for recorded, a for runs always, o for
+     * left out; {@code #v1} after it is a tag that it sets.
      */
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +27,7 @@ class RangeTest {
         "1p 2p 3p,                 ,       3,     1 2 3,  ''",
         "1p 2p 3p,                 ,       9,     1 2 3,  ''",
         "1r 2r,                    ,       1,     '',     1 2",
-        // What runs always runs up to the end, and behind it only if nothing is left pending.
+        // What runs always does so up to the end, and after it only if nothing is left pending.
         "1a 2p 3a 4p 5a,           ,       1,     2,      1",
         "1a 2p 3a 4p 5a,           ,       2,     2 4,    1 3 5",
         "1r 2o 3p 4r 5p,           ,       1,     3,      1 2",
@@ -35,7 +35,7 @@ class RangeTest {
         "1p 2p#v1 3p 4p#v1,        v1,     ,      1 2,    ''",
         "1p 2o#v1 3p,              v1,     ,      1,      2",
         "1p 2p,                    v1,     ,      '',     ''",
-        // A tag goes before a number.
+        // A tag takes precedence over a number.
         "1p 2p 3p#v1 4p,           v1,     1,     1 2 3,  ''",
         // One id twice: for another context, and for this run.
         "1o 2p 1p 3p,              ,       1,     2,      ''",

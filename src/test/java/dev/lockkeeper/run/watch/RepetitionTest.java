@@ -13,7 +13,7 @@ class RepetitionTest {
     }
 
     @Test
-    void what_is_new_is_said_at_once_and_what_still_holds_after_the_pause() {
+    void what_is_new_is_reported_at_once_and_what_still_lasts_after_the_pause() {
         assertThat(due("pid 7", 0)).isTrue();
         assertThat(due("pid 7", 1)).isFalse();
         assertThat(due("pid 7", 10)).isFalse();
