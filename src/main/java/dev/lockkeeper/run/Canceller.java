@@ -1,5 +1,6 @@
 package dev.lockkeeper.run;
 
+import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.postgres.Interruption;
 import java.sql.Connection;
 import java.time.Duration;
@@ -47,11 +48,11 @@ public final class Canceller {
     }
 
     private void cancelUntilEnded() {
-        long begun = System.nanoTime();
+        Deadline deadline = Deadline.in(UNTIL_ABORT);
         do {
             Connection connection = guarded();
             if (connection != null) {
-                if (System.nanoTime() - begun > UNTIL_ABORT.toNanos()) {
+                if (deadline.passed()) {
                     Interruption.abort(connection);
                 } else {
                     Interruption.cancel(connection);

@@ -1,7 +1,9 @@
 package dev.lockkeeper.run;
 
+import dev.lockkeeper.model.Deadline;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,10 @@ public final class Ending {
 
     /** Waits for the run's end; empty if it didn't come in time. */
     public synchronized Optional<Integer> await(Duration longest) {
-        long end = System.nanoTime() + longest.toNanos();
+        Deadline deadline = Deadline.in(longest);
         try {
-            for (long left = longest.toMillis();
-                    exitCode == null && left > 0;
-                    left = (end - System.nanoTime()) / 1_000_000) {
-                wait(left);
+            while (exitCode == null && !deadline.passed()) {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline.left().toNanos());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,8 +1,10 @@
 package dev.lockkeeper.run;
 
+import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.StopRequested;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,12 +57,10 @@ public final class Stop {
 
     /** Pauses, unless or until the run is asked to end. */
     public synchronized void pause(Duration duration) {
-        long end = System.nanoTime() + duration.toNanos();
+        Deadline deadline = Deadline.in(duration);
         try {
-            for (long left = duration.toMillis();
-                    reason == null && left > 0;
-                    left = (end - System.nanoTime()) / 1_000_000) {
-                wait(left);
+            while (reason == null && !deadline.passed()) {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline.left().toNanos());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.lockkeeper.changelog.apply.ChangeSetObserver;
 import dev.lockkeeper.changelog.apply.ChangeSetRun;
 import dev.lockkeeper.changelog.apply.End;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Stopwatch;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Underway implements ChangeSetObserver {
     private @Nullable ChangeSetInfo current;
-    private long begun;
+    private Stopwatch stopwatch = Stopwatch.started();
     private @Nullable Long batchRows;
 
     @Override
     public synchronized void started(ChangeSetRun run) {
         current = run.info();
-        begun = System.nanoTime();
+        stopwatch = Stopwatch.started();
         batchRows = null;
     }
 
@@ -46,9 +47,9 @@ public final class Underway implements ChangeSetObserver {
         return Optional.ofNullable(current);
     }
 
-    /** Since the change set under way began. */
+    /** The time since the change set under way began. */
     public synchronized Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return stopwatch.elapsed();
     }
 
     /** The rows that it changed so far; empty unless it is batched. */

@@ -1,8 +1,8 @@
 package dev.lockkeeper.changelog.apply;
 
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Stopwatch;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import liquibase.Scope;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeSetRun {
     private final ChangeSetInfo info;
     private final CommitPolicy policy;
-    private final long begun = System.nanoTime();
+    private final Stopwatch stopwatch = Stopwatch.started();
     private final long rowsBefore = rows();
     private String skipReason = "none of its changes is for this database";
     private @Nullable SQLException failure;
@@ -51,7 +51,7 @@ public final class ChangeSetRun {
     }
 
     End recorded(ChangeSet.ExecType execType) {
-        return new End.Recorded(execType.name(), Duration.ofNanos(System.nanoTime() - begun), rows() - rowsBefore);
+        return new End.Recorded(execType.name(), stopwatch.elapsed(), rows() - rowsBefore);
     }
 
     private static long rows() {
