@@ -3,7 +3,6 @@ package dev.lockkeeper.settings.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockkeeper.settings.Durations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,17 +63,5 @@ class DatabaseUrlTest {
     void a_secret_is_never_printed() {
         assertThat(DatabaseUrl.parse("postgresql://u:topsecret@h/d").toString()).doesNotContain("topsecret");
         assertThat(Secret.of("topsecret")).hasToString("***");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"500ms,500", "2s,2000", "10m,600000", "1h30m,5400000", "0,0", "1 h,3600000"})
-    void durations_are_read_as_people_write_them(String text, long millis) {
-        assertThat(Durations.parse(text)).hasMillis(millis);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"5", "s", "-1s", "1y", "", "1.5s"})
-    void what_is_no_duration_is_refused(String text) {
-        assertThatThrownBy(() -> Durations.parse(text)).hasMessageContaining("isn't a duration");
     }
 }
