@@ -153,6 +153,9 @@ class MigrateIT extends DatabaseCase {
                 .extracting(notice -> notice.get("severity").getAsString())
                 .containsExactly("NOTICE", "WARNING");
         assertThat(notices)
+                .extracting(notice -> notice.get("level").getAsString())
+                .containsExactly("info", "warn");
+        assertThat(notices)
                 .extracting(notice -> notice.get("message").getAsString())
                 .containsExactly("begun", "nearly");
         var begun = java.time.Instant.parse(notices.get(0).get("time").getAsString());

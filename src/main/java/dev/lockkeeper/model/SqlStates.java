@@ -64,10 +64,16 @@ public final class SqlStates {
 
     private static final Set<String> IN_THE_WAY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, SERIALIZATION_FAILURE);
 
+    private static final String WARNING_CLASS = "01";
     private static final String CONNECTION_CLASS = "08";
     private static final String RESOURCES_CLASS = "53";
 
     private SqlStates() {}
+
+    /** A warning (class 01); a warning may have an SQLSTATE of another class too. */
+    public static boolean warning(@Nullable String state) {
+        return state != null && state.startsWith(WARNING_CLASS);
+    }
 
     /** The statement was ended from outside: it says nothing about the change set. */
     public static boolean interrupted(@Nullable String state) {

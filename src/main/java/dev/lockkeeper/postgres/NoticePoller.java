@@ -3,7 +3,6 @@ package dev.lockkeeper.postgres;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLWarning;
 
@@ -15,16 +14,21 @@ import org.postgresql.util.PSQLWarning;
 public final class NoticePoller implements WatchedConnection.Listener, AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
 
-    private final BiConsumer<String, String> notices;
+    /** Gets what the server sent. */
+    @FunctionalInterface
+    public interface Sink {
+        /** A notice; its severity may be translated, its SQLSTATE never is. */
+        void accept(String severity, @Nullable String sqlState, String message);
+    }
+
+    private final Sink notices;
     private final Thread thread;
     private @Nullable Statement watched;
     private @Nullable SQLWarning last;
     private boolean closed;
 
-    /**
-     * Starts polling; {@code notices} gets severity and message, on the thread that runs the statement or on its own.
-     */
-    public NoticePoller(BiConsumer<String, String> notices) {
+    /** Starts polling; {@code notices} is called on the thread that runs the statement or on its own. */
+    public NoticePoller(Sink notices) {
         this.notices = notices;
         this.thread = new Thread(this::follow, "notices");
         thread.setDaemon(true);
@@ -63,7 +67,7 @@ public final class NoticePoller implements WatchedConnection.Listener, AutoClose
             SQLWarning next = last != null ? last.getNextWarning() : watched != null ? watched.getWarnings() : null;
             for (; next != null; next = next.getNextWarning()) {
                 last = next;
-                notices.accept(severity(next), String.valueOf(next.getMessage()));
+                notices.accept(severity(next), next.getSQLState(), String.valueOf(next.getMessage()));
             }
         } catch (SQLException e) {
             // The statement was closed meanwhile: it has no more notices.

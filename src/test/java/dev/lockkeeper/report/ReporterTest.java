@@ -121,7 +121,7 @@ class ReporterTest {
         bytes.reset();
         for (int cut = 3_980; cut < 4_000; cut++) {
             reporter.accept(new ConnectionEvent.Notice(
-                    "NOTICE", "x".repeat(cut) + "hidden-thing-at-the-end", Optional.empty()));
+                    "NOTICE", "00000", "x".repeat(cut) + "hidden-thing-at-the-end", Optional.empty()));
         }
         assertThat(output()).doesNotContain("hidd");
         bytes.reset();
@@ -133,7 +133,7 @@ class ReporterTest {
     @Test
     void control_characters_of_others_do_not_reach_a_terminal() {
         reporter(ReportSettings.Format.TEXT, Event.Level.INFO, true)
-                .accept(new ConnectionEvent.Notice("NOTICE", "a\u001b[2Jb\rc\u0007d\ne", Optional.empty()));
+                .accept(new ConnectionEvent.Notice("NOTICE", "00000", "a\u001b[2Jb\rc\u0007d\ne", Optional.empty()));
         assertThat(output()).isEqualTo("    NOTICE: a[2Jbcd\n        e\n");
     }
 

@@ -69,7 +69,7 @@ final class Samples {
                 new ConnectionEvent.LockWaiting(
                         "ACCESS EXCLUSIVE on jobs", blockers, Duration.ofSeconds(1), Optional.of(QUEUES)),
                 new ConnectionEvent.Lost("terminated"),
-                new ConnectionEvent.Notice("NOTICE", "half done", Optional.of(QUEUES)),
+                new ConnectionEvent.Notice("NOTICE", "00000", "half done", Optional.of(QUEUES)),
                 new Event.Finding(Event.Level.WARN, "changes/x.sql::1::team", "it commits by itself"),
                 new Event.Message(Event.Level.WARN, "The row is old."),
                 new Event.LibraryLog(Event.Level.WARN, "liquibase.x", "odd", Optional.of("trace")),

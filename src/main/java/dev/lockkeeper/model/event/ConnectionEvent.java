@@ -2,9 +2,11 @@ package dev.lockkeeper.model.event;
 
 import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.SqlStates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Something that the connection to the database, or the server at its other end, reports. */
 public sealed interface ConnectionEvent extends Event {
@@ -91,16 +93,26 @@ public sealed interface ConnectionEvent extends Event {
         }
     }
 
-    /** The server's own message: NOTICE, WARNING, INFO, LOG or DEBUG from SQL. */
-    record Notice(String severity, String message, Optional<ChangeSetInfo> changeSet) implements ConnectionEvent {
+    /**
+     * The server's own message: NOTICE, WARNING, INFO, LOG or DEBUG from SQL.
+     *
+     * @param severity the word in the language of the server's messages
+     * @param sqlState null if the message didn't come from the server
+     */
+    record Notice(String severity, @Nullable String sqlState, String message, Optional<ChangeSetInfo> changeSet)
+            implements ConnectionEvent {
         @Override
         public String name() {
             return "notice";
         }
 
+        /**
+         * A translated warning is known by its SQLSTATE alone, since pgjdbc doesn't give the severity that isn't
+         * translated. An untranslated one may have an SQLSTATE of any class.
+         */
         @Override
         public Level level() {
-            return severity.equals("WARNING") ? Level.WARN : Level.INFO;
+            return severity.equals("WARNING") || SqlStates.warning(sqlState) ? Level.WARN : Level.INFO;
         }
 
         @Override

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs change sets over one connection, and again over the same one if another session was in the way. */
 final class Attempts {
@@ -71,9 +72,9 @@ final class Attempts {
     }
 
     /** A notice from the server, with the change set that raised it; called by the poller's thread as well. */
-    private void notice(String severity, String message) {
+    private void notice(String severity, @Nullable String sqlState, String message) {
         run.events()
                 .accept(new ConnectionEvent.Notice(
-                        severity, message, run.underway().current()));
+                        severity, sqlState, message, run.underway().current()));
     }
 }
