@@ -22,6 +22,7 @@ class RefusedIT extends DatabaseCase {
         changelog.changeSet("3", "CREATE TABLE b (x int);");
         run().exits(0);
         assertThat(history()).containsExactly("1", "2", "3");
-        Program.run(environment(), "validate").exits(0).says("runWith: psql");
+        assertThat(Program.run(environment(), "validate").exits(0).events("finding").toString())
+                .contains("runWith: psql");
     }
 }

@@ -50,8 +50,6 @@ public final class HistoryWriter {
                         .init();
                 return;
             }
-            // Nothing is run, so no other program is needed for it.
-            changelog.parsed().getChangeSets().forEach(changeSet -> changeSet.setRunWith(null));
             changelog.reducedTo(
                     chosen,
                     () -> new CommandScope("changelogSync")
