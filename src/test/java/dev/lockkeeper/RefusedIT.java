@@ -22,7 +22,10 @@ class RefusedIT extends DatabaseCase {
         changelog.changeSet("3", "CREATE TABLE b (x int);");
         run().exits(0);
         assertThat(history()).containsExactly("1", "2", "3");
-        assertThat(Program.run(environment(), "validate").exits(0).events("finding").toString())
+        assertThat(Program.run(environment(), "validate")
+                        .exits(0)
+                        .events("finding")
+                        .toString())
                 .contains("runWith: psql");
     }
 }

@@ -73,7 +73,8 @@ public final class Changelog {
     public void reducedTo(Set<ChangeSetId> some, Work work) throws Exception {
         List<ChangeSet> all = List.copyOf(parsed.getChangeSets());
         all.forEach(ChangeSet::clearCheckSum);
-        // Liquibase looks for the program of every change set, also of those that ran long ago. Pending ones are refused.
+        // Liquibase looks for the program of every change set, also of those that ran long ago. Pending ones are
+        // refused.
         all.forEach(changeSet -> changeSet.setRunWith(null));
         parsed.getChangeSets().removeIf(changeSet -> !some.contains(ChangeSets.id(changeSet)));
         try {
