@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
 import liquibase.precondition.FailedPrecondition;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ public final class Causes {
 
     /** The innermost message, which is the one that says what is wrong. */
     public static String message(Throwable thrown) {
+        Optional<PreconditionErrorException> unchecked = first(PreconditionErrorException.class, thrown);
+        if (unchecked.isPresent()) {
+            return "a precondition couldn't be checked: "
+                    + unchecked.get().getErrorPreconditions().stream()
+                            .map(error -> message(error.getCause()))
+                            .collect(Collectors.joining("; "));
+        }
         Optional<SQLException> sql = sql(thrown);
         if (sql.isPresent()) {
             return String.valueOf(sql.get().getMessage());

@@ -26,7 +26,8 @@ final class ChangeSetFields implements ChangeSetEvent.Visitor<Fields> {
         return of(event)
                 .addWord("execType", event.execType())
                 .add("durationMs", event.duration())
-                .add("rows", event.rows());
+                .add("rows", event.rows())
+                .add("remark", event.remark());
     }
 
     @Override

@@ -42,10 +42,15 @@ final class ChangeSetText implements ChangeSetEvent.Visitor<List<String>> {
     public List<String> applied(ChangeSetEvent.Applied event) {
         String line = place(event.place(), event.changeSet()) + " ";
         if (event.execType().equals("MARK_RAN")) {
-            return List.of(line + ink.good("marked as ran") + ", not run");
+            return List.of(line + ink.good("marked as ran") + ", not run" + remark(event));
         }
         String rows = event.rows() > 0 ? ", " + Counted.of(event.rows(), "row") : "";
-        return List.of(line + ink.good("applied") + " in " + Elapsed.text(event.duration()) + rows);
+        return List.of(line + ink.good("applied") + " in " + Elapsed.text(event.duration()) + rows
+                + remark(event));
+    }
+
+    private static String remark(ChangeSetEvent.Applied event) {
+        return event.remark().map(remark -> ": " + remark).orElse("");
     }
 
     @Override

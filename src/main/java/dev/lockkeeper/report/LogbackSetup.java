@@ -7,12 +7,19 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import dev.lockkeeper.model.event.Event;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** Sends the libraries' log lines through the report, so that all output has one form and no secret. */
 public final class LogbackSetup {
+    /** Failures come as exceptions, preconditions to a listener. */
+    private static final List<String> REPORTED_BY_US = List.of(
+            "liquibase.changelog.ChangeSet",
+            "liquibase.changelog.visitor.ValidatingVisitor",
+            "liquibase.precondition.core.PreconditionContainer");
+
     private LogbackSetup() {}
 
     /** Libraries report warnings and errors; with {@code debug} everything. */
@@ -21,8 +28,10 @@ public final class LogbackSetup {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.setLevel(level == Event.Level.DEBUG ? Level.DEBUG : Level.WARN);
-        // Every failure comes to us as an exception as well; its log lines would report it twice.
-        context.getLogger("liquibase.changelog.ChangeSet").setLevel(level == Event.Level.DEBUG ? null : Level.OFF);
+        // What these say comes to us in another way as well; their lines would report it twice.
+        for (String name : REPORTED_BY_US) {
+            context.getLogger(name).setLevel(level == Event.Level.DEBUG ? null : Level.OFF);
+        }
         ToEvents appender = new ToEvents(events, level == Event.Level.DEBUG);
         appender.setContext(context);
         appender.start();

@@ -67,7 +67,7 @@ public final class Tally implements ChangeSetObserver {
     private void countCommitUnheardOf(Inspection found) {
         Optional<ChangeSetInfo> open = underway.current().filter(one -> pending.contains(one.id()));
         if (open.isPresent() && !pendingIn(found).contains(open.get().id())) {
-            applied(open.get(), new End.Recorded("EXECUTED", underway.elapsed(), 0));
+            applied(open.get(), new End.Recorded("EXECUTED", underway.elapsed(), 0, Optional.empty()));
             underway.clear();
         }
     }
@@ -136,7 +136,7 @@ public final class Tally implements ChangeSetObserver {
     private void applied(ChangeSetInfo changeSet, End.Recorded recorded) {
         applied.add(new Answer.Applied(changeSet.id(), recorded.execType(), recorded.duration(), recorded.rows()));
         events.accept(new ChangeSetEvent.Applied(
-                changeSet, place(), recorded.execType(), recorded.duration(), recorded.rows()));
+                changeSet, place(), recorded.execType(), recorded.duration(), recorded.rows(), recorded.remark()));
     }
 
     private ChangeSetEvent.Place place() {

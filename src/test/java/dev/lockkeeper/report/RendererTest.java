@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -133,10 +134,10 @@ class RendererTest {
     @Test
     void rows_are_named_only_if_there_are_any_and_what_did_not_run_is_not_called_applied() {
         assertThat(text.lines(
-                        new ChangeSetEvent.Applied(Samples.QUEUES, Samples.THIRD, "EXECUTED", Duration.ofMillis(7), 0)))
+                        new ChangeSetEvent.Applied(Samples.QUEUES, Samples.THIRD, "EXECUTED", Duration.ofMillis(7), 0, Optional.empty())))
                 .containsExactly("[3/16] 0004-load-queues applied in 7 ms");
         assertThat(text.lines(
-                        new ChangeSetEvent.Applied(Samples.QUEUES, Samples.THIRD, "MARK_RAN", Duration.ofMillis(7), 0)))
+                        new ChangeSetEvent.Applied(Samples.QUEUES, Samples.THIRD, "MARK_RAN", Duration.ofMillis(7), 0, Optional.empty())))
                 .containsExactly("[3/16] 0004-load-queues marked as ran, not run");
     }
 }

@@ -56,7 +56,7 @@ final class Samples {
                 new Event.StateRead(new SchemaState.Pending(16)),
                 new ChangeSetEvent.Pending(QUEUES),
                 new ChangeSetEvent.Started(QUEUES, THIRD),
-                new ChangeSetEvent.Applied(QUEUES, THIRD, "EXECUTED", Duration.ofMillis(12), 40),
+                new ChangeSetEvent.Applied(QUEUES, THIRD, "EXECUTED", Duration.ofMillis(12), 40, Optional.empty()),
                 new ChangeSetEvent.Skipped(QUEUES, THIRD, "its precondition failed"),
                 new ChangeSetEvent.Retried(FAILED, 1, 31, Duration.ofMillis(500), blockers),
                 new ChangeSetEvent.Failed(FAILED, Duration.ofSeconds(2)),

@@ -16,6 +16,7 @@ public final class ChangeSetRun {
     private final Stopwatch stopwatch = Stopwatch.started();
     private final long rowsBefore = rows();
     private String skipReason = "none of its changes is for this database";
+    private @Nullable String remark;
     private @Nullable SQLException failure;
 
     ChangeSetRun(ChangeSet changeSet, ChangeSetInfo info) {
@@ -37,6 +38,11 @@ public final class ChangeSetRun {
         skipReason = reason;
     }
 
+    /** Remembers that its precondition wasn't met, though it is recorded. */
+    void remark(String sentence) {
+        remark = sentence;
+    }
+
     void failed(@Nullable SQLException cause) {
         failure = cause;
     }
@@ -51,7 +57,7 @@ public final class ChangeSetRun {
     }
 
     End recorded(ChangeSet.ExecType execType) {
-        return new End.Recorded(execType.name(), stopwatch.elapsed(), rows() - rowsBefore);
+        return new End.Recorded(execType.name(), stopwatch.elapsed(), rows() - rowsBefore, Optional.ofNullable(remark));
     }
 
     private static long rows() {

@@ -1,6 +1,7 @@
 package dev.lockkeeper.changelog.apply;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** How a change set ended. */
 public sealed interface End {
@@ -10,8 +11,9 @@ public sealed interface End {
      *
      * @param execType EXECUTED, RERAN or MARK_RAN
      * @param rows rows that its statements changed, as the driver counted them
+     * @param remark what its precondition has to do with that, if it wasn't met
      */
-    record Recorded(String execType, Duration duration, long rows) implements End {}
+    record Recorded(String execType, Duration duration, long rows, Optional<String> remark) implements End {}
 
     /**
      * Its own setting let the run continue without it ({@code onFail: CONTINUE}, {@code failOnError: false}); no row is

@@ -58,9 +58,8 @@ final class Progress extends AbstractChangeExecListener {
 
     @Override
     public void preconditionFailed(PreconditionFailedException failed, PreconditionContainer.FailOption onFail) {
-        if (onFail == PreconditionContainer.FailOption.CONTINUE && open != null) {
-            open.willSkip("its precondition failed (onFail: CONTINUE): "
-                    + failed.getFailedPreconditions().get(0).getMessage());
+        if (open != null) {
+            unmet(open, UnmetPrecondition.failed(failed, onFail), onFail.name());
         }
     }
 
@@ -72,8 +71,18 @@ final class Progress extends AbstractChangeExecListener {
                 .ifPresent(sql -> {
                     throw new InTheWayException(sql);
                 });
-        if (onError == PreconditionContainer.ErrorOption.CONTINUE && open != null) {
-            open.willSkip("its precondition couldn't be checked (onError: CONTINUE): " + Causes.message(cause));
+        if (open != null) {
+            unmet(open, UnmetPrecondition.errored(error, onError), onError.name());
+        }
+    }
+
+    private static void unmet(ChangeSetRun run, String sentence, String option) {
+        switch (option) {
+            case "CONTINUE" -> run.willSkip(sentence);
+            case "MARK_RAN", "WARN" -> run.remark(sentence);
+            default -> {
+                // HALT: an exception follows.
+            }
         }
     }
 

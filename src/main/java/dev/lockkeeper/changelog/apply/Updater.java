@@ -22,6 +22,7 @@ import liquibase.UpdateSummaryEnum;
 import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.visitor.DefaultChangeExecListener;
 import liquibase.command.CommandScope;
+import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.ValidationFailedException;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +87,13 @@ public final class Updater {
     private Boolean run(LockkeeperPostgres database, Progress progress, Set<ChangeSetId> within) throws Exception {
         changelog.reducedTo(
                 within,
-                () -> scope().addArgumentValue("database", database)
+                () -> {
+                    // They were checked before; here Liquibase would check them again, after it has created the history.
+                    changelog.parsed().setPreconditions(null);
+                    scope().addArgumentValue("database", database)
                         .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
-                        .execute());
+                            .execute();
+                });
         progress.closePassedOver();
         // Checksums that Liquibase upgraded after the last change set.
         database.commit();
@@ -147,8 +152,10 @@ public final class Updater {
         if (Causes.first(NothingDoneException.class, thrown).isPresent()) {
             return FailedChangeSet.Kind.NOTHING_DONE;
         }
-        boolean precondition = sqlState == null
-                && Causes.first(PreconditionFailedException.class, thrown).isPresent();
+        boolean precondition = Causes.first(PreconditionErrorException.class, thrown).isPresent()
+                || (sqlState == null
+                        && Causes.first(PreconditionFailedException.class, thrown)
+                                .isPresent());
         return precondition ? FailedChangeSet.Kind.PRECONDITION : FailedChangeSet.Kind.of(sqlState);
     }
 

@@ -76,12 +76,20 @@ public sealed interface ChangeSetEvent extends Event {
      *
      * @param execType EXECUTED, RERAN or MARK_RAN
      * @param rows rows that its statements changed
+     * @param remark what its precondition has to do with that, if it wasn't met
      */
-    record Applied(ChangeSetInfo changeSet, Place place, String execType, Duration duration, long rows)
+    record Applied(
+            ChangeSetInfo changeSet, Place place, String execType, Duration duration, long rows, Optional<String> remark)
             implements ChangeSetEvent {
         @Override
         public String name() {
             return "changeset.applied";
+        }
+
+        /** That it ran although its precondition wasn't met is a warning; that it didn't run is what it asks for. */
+        @Override
+        public Level level() {
+            return remark.isPresent() && !execType.equals("MARK_RAN") ? Level.WARN : Level.INFO;
         }
 
         @Override

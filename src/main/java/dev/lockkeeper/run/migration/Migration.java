@@ -1,6 +1,7 @@
 package dev.lockkeeper.run.migration;
 
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
+import dev.lockkeeper.changelog.apply.ChangelogPreconditions;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Failure;
@@ -13,6 +14,7 @@ import dev.lockkeeper.run.session.Examination;
 import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.run.session.Requirement;
+import dev.lockkeeper.run.session.Session;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,9 @@ public final class Migration {
         List<ChangeSetInfo> chosen = fixed.chosen(comparison.pending());
         Examination.beforeRunning(run, opened.changelog(), chosen);
         run.tally().expect(chosen.size());
+        Session session = opened.session();
+        ChangelogPreconditions.check(opened.changelog(), session.schemas(), session.connection())
+                .forEach(run::warn);
         try {
             new Attempts(run, opened.session()).perform(opened.changelog(), fixed.within());
         } catch (ChangeSetFailure | Failure e) {
