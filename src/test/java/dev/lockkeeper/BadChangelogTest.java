@@ -264,4 +264,67 @@ class BadChangelogTest {
                 .containsExactly("root.sql::1::team", "root.sql::2::team", "root.sql::3::team", "root.sql::4::team");
         validate("root.sql", "--strict").exits(2).says("4 problems", "COMMIT", "2 statements", "CALL tidy_up");
     }
+
+    @Test
+    void all_files_that_do_not_exist_are_named_with_their_change_sets() {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet:
+                      id: first
+                      author: team
+                      changes:
+                        - sqlFile: { path: sql/gone.sql }
+                        - loadData: { tableName: t, file: gone.csv }
+                  - changeSet:
+                      id: second
+                      author: team
+                      changes:
+                        - createProcedure: { path: gone-too.sql, relativeToChangelogFile: true }
+                        - sqlFile: { path: sql/oracle.sql, dbms: oracle }
+                """);
+        Finished run = refused("root.yaml")
+                .says("root.yaml::first::team", "sql/gone.sql", "gone.csv", "root.yaml::second::team", "gone-too.sql");
+        assertThat(run.text("happened")).startsWith("4 problems");
+    }
+
+    @Test
+    void an_include_of_a_file_that_does_not_exist_names_the_file_that_includes_it() {
+        changelog.file("root.yaml", "databaseChangeLog:\n  - include: { file: part.yaml }\n");
+        changelog.file("part.yaml", "databaseChangeLog:\n  - include: { file: gone.sql }\n");
+        refused("root.yaml").says("part.yaml", "there is no file gone.sql");
+    }
+
+    @Test
+    void all_classes_that_are_missing_are_named_with_their_change_sets() {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet:
+                      id: refill
+                      author: team
+                      changes:
+                        - customChange: { class: com.example.Refill, columns: "a,b" }
+                  - changeSet:
+                      id: drain
+                      author: team
+                      changes:
+                        - customChange: { class: com.example.Drain }
+                """);
+        refused("root.yaml")
+                .says("root.yaml::refill::team: class com.example.Refill", "com.example.Drain", "/extensions");
+    }
+
+    @Test
+    void a_schema_of_a_newer_liquibase_is_taken_for_the_newest_that_is_known() {
+        String xml = """
+                <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+                  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
+                    http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-%s.xsd">
+                  <changeSet id="1" author="team"%s><sql>SELECT 1</sql></changeSet>
+                </databaseChangeLog>
+                """;
+        changelog.file("root.xml", xml.formatted("9.7", ""));
+        validate("root.xml").exits(0);
+        changelog.file("root.xml", xml.formatted("9.7", " invented=\"true\""));
+        refused("root.xml").says("root.xml", "invented");
+    }
 }

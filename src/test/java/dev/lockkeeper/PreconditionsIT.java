@@ -40,7 +40,8 @@ class PreconditionsIT extends DatabaseCase {
                 .says("couldn't be checked (onError: HALT)", "missing");
         assertThat(database.holds("SELECT to_regclass('databasechangelog') IS NULL"))
                 .isTrue();
-        Finished warned = runYaml("- onFail: WARN\n- runningAs: { username: nobody }").exits(0);
+        Finished warned =
+                runYaml("- onFail: WARN\n- runningAs: { username: nobody }").exits(0);
         assertThat(warned.events("message").toString()).contains("runs although", "onFail: WARN", "nobody");
         assertThat(warned.events("log")).isEmpty();
     }

@@ -40,7 +40,8 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
         if (!root.resolve(relative).normalize().startsWith(root)) {
             throw new OutsideRootException(path, root);
         }
-        return super.getAll(relative);
+        List<Resource> found = super.getAll(relative);
+        return found.isEmpty() ? NewerSchemas.instead(relative) : found;
     }
 
     @Override

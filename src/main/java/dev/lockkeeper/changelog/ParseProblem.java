@@ -36,6 +36,9 @@ public final class ParseProblem {
         String message = CLASS_NAME
                 .matcher(cause.getMessage())
                 .replaceAll("")
+                .replaceFirst(
+                        "The file (\\S+) was not found in the configured search path:\\s*- (\\S+)",
+                        "there is no file $1 under $2")
                 .replaceFirst("\\s*More locations can be added with the 'searchPath' parameter\\.?", "")
                 .replaceFirst(
                         "Cannot find parser that supports (\\S+)",

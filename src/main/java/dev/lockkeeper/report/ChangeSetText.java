@@ -45,8 +45,7 @@ final class ChangeSetText implements ChangeSetEvent.Visitor<List<String>> {
             return List.of(line + ink.good("marked as ran") + ", not run" + remark(event));
         }
         String rows = event.rows() > 0 ? ", " + Counted.of(event.rows(), "row") : "";
-        return List.of(line + ink.good("applied") + " in " + Elapsed.text(event.duration()) + rows
-                + remark(event));
+        return List.of(line + ink.good("applied") + " in " + Elapsed.text(event.duration()) + rows + remark(event));
     }
 
     private static String remark(ChangeSetEvent.Applied event) {

@@ -133,11 +133,11 @@ class RendererTest {
 
     @Test
     void rows_are_named_only_if_there_are_any_and_what_did_not_run_is_not_called_applied() {
-        assertThat(text.lines(
-                        new ChangeSetEvent.Applied(Samples.QUEUES, Samples.THIRD, "EXECUTED", Duration.ofMillis(7), 0, Optional.empty())))
+        assertThat(text.lines(new ChangeSetEvent.Applied(
+                        Samples.QUEUES, Samples.THIRD, "EXECUTED", Duration.ofMillis(7), 0, Optional.empty())))
                 .containsExactly("[3/16] 0004-load-queues applied in 7 ms");
-        assertThat(text.lines(
-                        new ChangeSetEvent.Applied(Samples.QUEUES, Samples.THIRD, "MARK_RAN", Duration.ofMillis(7), 0, Optional.empty())))
+        assertThat(text.lines(new ChangeSetEvent.Applied(
+                        Samples.QUEUES, Samples.THIRD, "MARK_RAN", Duration.ofMillis(7), 0, Optional.empty())))
                 .containsExactly("[3/16] 0004-load-queues marked as ran, not run");
     }
 }

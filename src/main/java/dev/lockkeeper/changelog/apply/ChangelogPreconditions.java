@@ -59,8 +59,7 @@ public final class ChangelogPreconditions {
     }
 
     private static Failure failure(Exception thrown) throws SQLException {
-        Optional<SQLException> interrupted =
-                Causes.sql(thrown).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
+        Optional<SQLException> interrupted = Causes.sql(thrown).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
         if (interrupted.isPresent()) {
             throw interrupted.get();
         }
@@ -89,8 +88,7 @@ public final class ChangelogPreconditions {
         }
 
         @Override
-        public void preconditionErrored(
-                PreconditionErrorException error, PreconditionContainer.ErrorOption onError) {
+        public void preconditionErrored(PreconditionErrorException error, PreconditionContainer.ErrorOption onError) {
             Causes.sql(error.getErrorPreconditions().get(0).getCause())
                     .filter(sql -> SqlStates.interrupted(sql.getSQLState()))
                     .ifPresent(sql -> {

@@ -23,7 +23,8 @@ final class UnmetPrecondition {
 
     /** A precondition that couldn't be checked. */
     static String errored(PreconditionErrorException error, Object onError) {
-        return "its precondition couldn't be checked (onError: " + onError + "): " + causes(error.getErrorPreconditions());
+        return "its precondition couldn't be checked (onError: " + onError + "): "
+                + causes(error.getErrorPreconditions());
     }
 
     private static String causes(List<ErrorPrecondition> errors) {

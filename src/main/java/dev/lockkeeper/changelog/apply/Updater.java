@@ -85,15 +85,13 @@ public final class Updater {
     }
 
     private Boolean run(LockkeeperPostgres database, Progress progress, Set<ChangeSetId> within) throws Exception {
-        changelog.reducedTo(
-                within,
-                () -> {
-                    // They were checked before; here Liquibase would check them again, after it has created the history.
-                    changelog.parsed().setPreconditions(null);
-                    scope().addArgumentValue("database", database)
-                        .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
-                            .execute();
-                });
+        changelog.reducedTo(within, () -> {
+            // They were checked before; here Liquibase would check them again, after it has created the history.
+            changelog.parsed().setPreconditions(null);
+            scope().addArgumentValue("database", database)
+                    .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
+                    .execute();
+        });
         progress.closePassedOver();
         // Checksums that Liquibase upgraded after the last change set.
         database.commit();
@@ -152,10 +150,11 @@ public final class Updater {
         if (Causes.first(NothingDoneException.class, thrown).isPresent()) {
             return FailedChangeSet.Kind.NOTHING_DONE;
         }
-        boolean precondition = Causes.first(PreconditionErrorException.class, thrown).isPresent()
-                || (sqlState == null
-                        && Causes.first(PreconditionFailedException.class, thrown)
-                                .isPresent());
+        boolean precondition =
+                Causes.first(PreconditionErrorException.class, thrown).isPresent()
+                        || (sqlState == null
+                                && Causes.first(PreconditionFailedException.class, thrown)
+                                        .isPresent());
         return precondition ? FailedChangeSet.Kind.PRECONDITION : FailedChangeSet.Kind.of(sqlState);
     }
 

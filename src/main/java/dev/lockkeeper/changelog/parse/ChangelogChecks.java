@@ -3,6 +3,7 @@ package dev.lockkeeper.changelog.parse;
 import dev.lockkeeper.changelog.ChangeSetSql;
 import dev.lockkeeper.changelog.ChangeSets;
 import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.ChangelogFiles;
 import dev.lockkeeper.changelog.Choice;
 import dev.lockkeeper.changelog.CommentOptions;
 import dev.lockkeeper.changelog.LiquibaseScope;
@@ -65,7 +66,7 @@ public final class ChangelogChecks {
                     problems.add("change set " + ChangeSets.id(changeSet)
                             + " occurs twice: give each id once per file and author");
                 }
-                problems.addAll(invalidChanges(changeSet, database));
+                problems.addAll(invalidChanges(changeSet, changelog.files(), database));
             }
         }
         return problems;
@@ -113,9 +114,21 @@ public final class ChangelogChecks {
         return statement.changesRows() && !statement.changesRowsInWith() && !statement.returnsRows();
     }
 
-    private static List<String> invalidChanges(ChangeSet changeSet, Database database) {
+    private static List<String> invalidChanges(ChangeSet changeSet, ChangelogFiles files, Database database) {
         List<String> problems = new ArrayList<>();
         for (Change change : changeSet.getChanges()) {
+            Optional<String> missing = MissingFiles.of(change, changeSet, files);
+            if (missing.isPresent()) {
+                problems.add("change set " + ChangeSets.id(changeSet) + ": there is no file " + missing.get());
+                continue;
+            }
+            Optional<String> missingClass = change instanceof CustomChange custom ? custom.missing() : Optional.empty();
+            if (missingClass.isPresent()) {
+                problems.add("change set " + ChangeSets.id(changeSet) + ": class " + missingClass.get()
+                        + " isn't on the class path: put the jar that has it, and the jars it needs, into /extensions"
+                        + " (or next to lockkeeper.jar)");
+                continue;
+            }
             try {
                 change.finishInitialization();
                 ValidationErrors errors = change.validate(database);
@@ -158,7 +171,7 @@ public final class ChangelogChecks {
         } else if (change instanceof LoadDataChange load && load.getEncoding() != null && load.getFile() != null) {
             otherwise.add(fileName(load.getFile()));
         } else if (change instanceof AbstractSQLChange sql) {
-            sql.getSql();
+            ChangeSetSql.text(sql);
         }
     }
 

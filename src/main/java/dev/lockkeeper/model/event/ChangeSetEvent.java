@@ -79,7 +79,12 @@ public sealed interface ChangeSetEvent extends Event {
      * @param remark what its precondition has to do with that, if it wasn't met
      */
     record Applied(
-            ChangeSetInfo changeSet, Place place, String execType, Duration duration, long rows, Optional<String> remark)
+            ChangeSetInfo changeSet,
+            Place place,
+            String execType,
+            Duration duration,
+            long rows,
+            Optional<String> remark)
             implements ChangeSetEvent {
         @Override
         public String name() {
