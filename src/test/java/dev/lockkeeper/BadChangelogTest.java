@@ -327,4 +327,30 @@ class BadChangelogTest {
         changelog.file("root.xml", xml.formatted("9.7", " invented=\"true\""));
         refused("root.xml").says("root.xml", "invented");
     }
+
+    @Test
+    void a_parameter_without_a_value_is_named_once_and_not_if_it_is_data() {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet:
+                      id: first
+                      author: team
+                      changes:
+                        - createTable: { tableName: "${prefix}a", columns: [ { column: { name: x, type: text } } ] }
+                        - insert: { tableName: reports, columns: [ { column: { name: text, value: "of ${customer}" } } ] }
+                  - changeSet:
+                      id: second
+                      author: team
+                      changes:
+                        - sql: { sql: "DROP TABLE ${prefix}b" }
+                        - sql: { sql: "INSERT INTO reports VALUES ('of ${customer}') -- ${comment}" }
+                        - update: { tableName: reports, where: "id = ${report}", columns: [ { column: { name: text, value: "${x}" } } ] }
+                """);
+        Finished run = validate("root.yaml").exits(0);
+        assertThat(run.events("finding").stream()
+                        .map(finding -> finding.get("message").getAsString()))
+                .satisfiesExactly(
+                        prefix -> assertThat(prefix).contains("${prefix}", "so does another change set"),
+                        report -> assertThat(report).contains("${report}").doesNotContain("another"));
+    }
 }

@@ -22,10 +22,24 @@ class RefusedIT extends DatabaseCase {
         changelog.changeSet("3", "CREATE TABLE b (x int);");
         run().exits(0);
         assertThat(history()).containsExactly("1", "2", "3");
+        assertThat(Program.run(environment(), "validate").exits(0).events("finding"))
+                .isEmpty();
+    }
+
+    @Test
+    void warnings_are_about_what_has_not_run_and_only_if_an_app_may_be_there() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int); CREATE TABLE b (x int);");
+        changelog.changeSet("2", "ALTER TABLE a ADD y int; ALTER TABLE b ADD y int;");
+        assertThat(run().exits(0).events("finding")).isEmpty();
+        assertThat(Program.run(environment(), "validate").exits(0).events("finding"))
+                .isEmpty();
+        changelog.changeSet("3", "ALTER TABLE a ADD z int; ALTER TABLE b ADD z int;");
         assertThat(Program.run(environment(), "validate")
                         .exits(0)
                         .events("finding")
                         .toString())
-                .contains("runWith: psql");
+                .contains("root.sql::3::team", "locks a and b")
+                .doesNotContain("root.sql::2::team");
+        assertThat(run().exits(0).events("finding")).hasSize(1);
     }
 }

@@ -51,15 +51,12 @@ public final class Validate implements Command {
                     run.settings().unknownVariables(), "Correct the names, or remove the variables."));
         }
         Changelog changelog = ChangelogParser.parse(run.settings().changelog());
-        List<Event.Finding> findings = Findings.of(changelog);
-        findings.forEach(run.events());
-        List<String> warnings = new ArrayList<>(findings.stream()
-                .filter(one -> one.level() != Event.Level.INFO)
-                .map(one -> one.where() + ": " + one.what())
-                .toList());
+        List<String> warnings = new ArrayList<>();
         boolean compared = false;
         if (run.settings().database().isPresent()) {
             compared = againstHistory(run, changelog, warnings);
+        } else {
+            tell(run, Findings.of(changelog), warnings);
         }
         if (strict && !warnings.isEmpty()) {
             return new Outcome.BadInput(
@@ -72,26 +69,37 @@ public final class Validate implements Command {
                 + (warnings.isEmpty() ? "." : ", with " + Counted.of(warnings.size(), "warning") + "."));
     }
 
-    /** True if there is a history to compare with. */
+    private static void tell(Run run, List<Event.Finding> findings, List<String> warnings) {
+        findings.forEach(run.events());
+        findings.stream()
+                .filter(one -> one.level() != Event.Level.INFO)
+                .map(one -> one.where() + ": " + one.what())
+                .forEach(warnings::add);
+    }
+
+    /** True if there is a history to compare with. What it has ran already, so nothing needs to be said about that. */
     private static boolean againstHistory(Run run, Changelog offline, List<String> warnings)
             throws Failure, SQLException {
         try (Opened opened = Opened.reading(run, offline)) {
             Inspection found = opened.found();
             run.tally().after(found);
-            if (found.rows().isEmpty()) {
+            boolean history = found.rows().isPresent();
+            if (history) {
+                Refusal.check(run, found);
+                Refusal.warn(run, found);
+            } else {
                 run.say("The database has no history to compare with. "
                         + found.state().sentence());
-                Examination.refuse(opened.changelog(), found.comparison().pending());
-                return false;
             }
-            Refusal.check(run, found);
-            Refusal.warn(run, found);
-            Examination.refuse(opened.changelog(), found.comparison().pending());
+            List<Event.Finding> findings = Examination.findings(
+                    opened.changelog(), found.comparison().pending(), found.state());
+            tell(run, findings, warnings);
+            Examination.refuse(findings);
             if (!found.comparison().unknown().isEmpty()) {
                 warnings.add("The history has "
                         + Counted.of(found.comparison().unknown().size(), "row") + " that this changelog doesn't know");
             }
-            return true;
+            return history;
         }
     }
 }

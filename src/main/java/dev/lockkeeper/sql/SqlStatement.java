@@ -126,6 +126,19 @@ public record SqlStatement(String text) {
         return TableLocks.of(text);
     }
 
+    /** The text without comments, and without string constants if it changes rows: what is left isn't data. */
+    public String withoutData() {
+        boolean data = changesRows();
+        StringBuilder rest = new StringBuilder();
+        Lexer lexer = new Lexer(text);
+        for (Token token = lexer.nextSignificant(); token.kind() != TokenKind.END; token = lexer.nextSignificant()) {
+            if (!data || token.kind() != TokenKind.STRING) {
+                rest.append(token.text());
+            }
+        }
+        return rest.toString();
+    }
+
     /** The table that CREATE TABLE makes, also with IF NOT EXISTS, which may find it there already. */
     public Optional<QualifiedName> createdTable() {
         return TableLocks.createdTable(text);

@@ -3,12 +3,12 @@ package dev.lockkeeper.changelog.parse;
 import dev.lockkeeper.model.QualifiedName;
 import dev.lockkeeper.sql.Identifier;
 import dev.lockkeeper.sql.SqlStatement;
+import dev.lockkeeper.text.Listed;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The tables that existed before a change set and that it locks against writes. */
 final class ExistingTables {
@@ -29,6 +29,7 @@ final class ExistingTables {
         boolean oneStatement = each.stream().anyMatch(tables -> tables.containsAll(locked));
         return locked.size() < 2 || oneStatement
                 ? Optional.empty()
-                : Optional.of(locked.stream().map(Identifier::quoteIfNeeded).collect(Collectors.joining(" and ")));
+                : Optional.of(Listed.of(
+                        locked.stream().map(Identifier::quoteIfNeeded).toList()));
     }
 }

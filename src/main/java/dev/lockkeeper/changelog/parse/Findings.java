@@ -9,6 +9,7 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.event.Event;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,27 +19,42 @@ import liquibase.changelog.ChangeSet;
 public final class Findings {
     private Findings() {}
 
-    /** Examines every change set that contexts, labels and dbms choose. */
+    /** Examines every change set that contexts, labels and dbms choose, as if all tables were in use. */
     public static List<Event.Finding> of(Changelog changelog) throws Failure {
-        return of(changelog, changelog.parsed().getChangeSets());
+        return of(changelog, changelog.parsed().getChangeSets(), true);
     }
 
-    /** Examines only these of the change sets that contexts, labels and dbms choose. */
-    public static List<Event.Finding> in(Changelog changelog, Set<ChangeSetId> some) throws Failure {
+    /**
+     * Examines only these of the change sets that contexts, labels and dbms choose.
+     *
+     * @param tablesInUse false if there is no table yet for which an app could wait
+     */
+    public static List<Event.Finding> in(Changelog changelog, Set<ChangeSetId> some, boolean tablesInUse)
+            throws Failure {
         return of(
                 changelog,
                 changelog.parsed().getChangeSets().stream()
                         .filter(changeSet -> some.contains(ChangeSets.id(changeSet)))
-                        .toList());
+                        .toList(),
+                tablesInUse);
     }
 
-    private static List<Event.Finding> of(Changelog changelog, List<ChangeSet> changeSets) throws Failure {
+    private static List<Event.Finding> of(Changelog changelog, List<ChangeSet> changeSets, boolean tablesInUse)
+            throws Failure {
         try {
             return LiquibaseScope.call(changelog.files(), changelog.database(), () -> {
                 Choice choice = Choice.of(changelog.settings(), changelog.database());
-                return changeSets.stream()
+                List<Rule.Subject> subjects = changeSets.stream()
                         .filter(choice::includes)
-                        .flatMap(changeSet -> findings(changelog, changeSet))
+                        .map(changeSet -> subject(changelog, changeSet))
+                        .toList();
+                List<Rule> rules = new ArrayList<>(Rules.ALL);
+                if (tablesInUse) {
+                    rules.addAll(Rules.FOR_TABLES_IN_USE);
+                }
+                return Stream.concat(
+                                UnfilledParameters.in(subjects),
+                                subjects.stream().flatMap(subject -> findings(subject, rules)))
                         .toList();
             });
         } catch (Exception e) {
@@ -46,11 +62,14 @@ public final class Findings {
         }
     }
 
-    private static Stream<Event.Finding> findings(Changelog changelog, ChangeSet changeSet) {
-        Rule.Subject subject = new Rule.Subject(
+    private static Rule.Subject subject(Changelog changelog, ChangeSet changeSet) {
+        return new Rule.Subject(
                 changeSet, ChangeSetSql.of(changeSet, changelog.database()), changelog.needsDatabase());
-        String where = ChangeSets.id(changeSet).toString();
-        return Rules.ALL.stream()
+    }
+
+    private static Stream<Event.Finding> findings(Rule.Subject subject, List<Rule> rules) {
+        String where = ChangeSets.id(subject.changeSet()).toString();
+        return rules.stream()
                 .flatMap(rule ->
                         rule.sentences().apply(subject).map(what -> new Event.Finding(rule.level(), where, what)));
     }

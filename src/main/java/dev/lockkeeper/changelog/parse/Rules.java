@@ -18,7 +18,6 @@ final class Rules {
                             && !subject.changeSet().getRunWith().equals("jdbc"),
                     subject -> "asks for runWith: " + subject.changeSet().getRunWith()
                             + ", a program that isn't in this image: write it as plain SQL"),
-            warning(Rules::unfilledParameters),
             inTransaction(
                     statement -> statement.endsTransaction() || statement.startsTransaction(),
                     "ends or begins a transaction itself, so the change set and its history row can't be committed"
@@ -32,7 +31,6 @@ final class Rules {
             inTransaction(
                     SqlStatement::needsAutocommit,
                     "can't run inside a transaction: use runInTransaction:false on a change set of its own"),
-            warning(Rules::locksOnTwoTables),
             warning(Rules::severalStatementsWithoutTransaction),
             warning(
                     subject -> !subject.transactional()
@@ -49,14 +47,10 @@ final class Rules {
                     "is batched with SKIP LOCKED: it ends when all rows left are locked by others, and counts as done"),
             new Rule(Event.Level.INFO, Rules::batches));
 
-    private Rules() {}
+    /** What matters only if an app uses the tables meanwhile. */
+    static final List<Rule> FOR_TABLES_IN_USE = List.of(warning(Rules::locksOnTwoTables));
 
-    private static Stream<String> unfilledParameters(Rule.Subject subject) {
-        return Placeholders.unfilled(subject.changeSet(), subject.offline())
-                .map(names -> "uses " + names + ", which has no value: it stays in the SQL as it is. Define it by"
-                        + " LOCKKEEPER_PARAMETERS or a property")
-                .stream();
-    }
+    private Rules() {}
 
     private static Stream<String> callsThatMayCommit(Rule.Subject subject) {
         return subject.statements().stream()

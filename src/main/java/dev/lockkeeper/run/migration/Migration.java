@@ -61,7 +61,8 @@ public final class Migration {
             fixed = range.fixedBy(comparison);
         }
         List<ChangeSetInfo> chosen = fixed.chosen(comparison.pending());
-        Examination.beforeRunning(run, opened.changelog(), chosen);
+        Examination.beforeRunning(
+                run, opened.changelog(), chosen, opened.found().state());
         run.tally().expect(chosen.size());
         Session session = opened.session();
         ChangelogPreconditions.check(opened.changelog(), session.schemas(), session.connection())

@@ -6,6 +6,7 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.run.Run;
 import java.util.List;
@@ -17,25 +18,32 @@ public final class Examination {
     private Examination() {}
 
     /**
-     * Warns about what takes a promise away.
+     * Warns about what voids a guarantee.
      *
      * @throws Failure if one of them certainly can't run as it is meant; nothing was touched
      */
-    public static void beforeRunning(Run run, Changelog changelog, List<ChangeSetInfo> chosen) throws Failure {
-        refuse(changelog, chosen).stream()
+    public static void beforeRunning(Run run, Changelog changelog, List<ChangeSetInfo> chosen, SchemaState state)
+            throws Failure {
+        List<Event.Finding> findings = findings(changelog, chosen, state);
+        refuse(findings);
+        findings.stream()
                 .filter(finding -> finding.level() == Event.Level.WARN)
                 .forEach(run.events());
     }
 
+    /** What there is to say about these change sets in a schema of this state. */
+    public static List<Event.Finding> findings(Changelog changelog, List<ChangeSetInfo> toRun, SchemaState state)
+            throws Failure {
+        Set<ChangeSetId> ids = toRun.stream().map(ChangeSetInfo::id).collect(Collectors.toSet());
+        return Findings.in(changelog, ids, !(state instanceof SchemaState.Empty));
+    }
+
     /**
-     * Refuses what certainly can't run as it is meant.
+     * Refuses change sets that certainly can't run as they are meant.
      *
-     * @return what else was found
      * @throws Failure bad input; nothing was touched
      */
-    public static List<Event.Finding> refuse(Changelog changelog, List<ChangeSetInfo> toRun) throws Failure {
-        Set<ChangeSetId> ids = toRun.stream().map(ChangeSetInfo::id).collect(Collectors.toSet());
-        List<Event.Finding> findings = Findings.in(changelog, ids);
+    public static void refuse(List<Event.Finding> findings) throws Failure {
         List<String> refused = findings.stream()
                 .filter(finding -> finding.level() == Event.Level.ERROR)
                 .map(finding -> finding.where() + ": " + finding.what())
@@ -45,6 +53,5 @@ public final class Examination {
                     refused,
                     "Fix the change sets, which haven't run here yet, and run again; validate names them too."));
         }
-        return findings;
     }
 }
