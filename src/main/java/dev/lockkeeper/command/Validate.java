@@ -91,8 +91,8 @@ public final class Validate implements Command {
                 run.say("The database has no history to compare with. "
                         + found.state().sentence());
             }
-            List<Event.Finding> findings = Examination.findings(
-                    opened.changelog(), found.comparison().pending(), found.state());
+            List<Event.Finding> findings =
+                    Examination.findings(opened.changelog(), found.comparison().pending(), found.state());
             tell(run, findings, warnings);
             Examination.refuse(findings);
             if (!found.comparison().unknown().isEmpty()) {

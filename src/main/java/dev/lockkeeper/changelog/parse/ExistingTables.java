@@ -29,7 +29,7 @@ final class ExistingTables {
         boolean oneStatement = each.stream().anyMatch(tables -> tables.containsAll(locked));
         return locked.size() < 2 || oneStatement
                 ? Optional.empty()
-                : Optional.of(Listed.of(
-                        locked.stream().map(Identifier::quoteIfNeeded).toList()));
+                : Optional.of(
+                        Listed.of(locked.stream().map(Identifier::quoteIfNeeded).toList()));
     }
 }

@@ -63,8 +63,7 @@ public final class Findings {
     }
 
     private static Rule.Subject subject(Changelog changelog, ChangeSet changeSet) {
-        return new Rule.Subject(
-                changeSet, ChangeSetSql.of(changeSet, changelog.database()), changelog.needsDatabase());
+        return new Rule.Subject(changeSet, ChangeSetSql.of(changeSet, changelog.database()), changelog.needsDatabase());
     }
 
     private static Stream<Event.Finding> findings(Rule.Subject subject, List<Rule> rules) {

@@ -31,12 +31,11 @@ final class UnfilledParameters {
     }
 
     private static String sentence(String name, Users users) {
-        String others =
-                switch (users.number()) {
-                    case 1 -> "";
-                    case 2 -> ", and so does another change set";
-                    default -> ", and so do " + (users.number() - 1) + " other change sets";
-                };
+        String others = switch (users.number()) {
+            case 1 -> "";
+            case 2 -> ", and so does another change set";
+            default -> ", and so do " + (users.number() - 1) + " other change sets";
+        };
         return "uses " + name + ", which has no value" + others
                 + ": it stays in the SQL as it is. Define it by LOCKKEEPER_PARAMETERS or a property";
     }

@@ -26,9 +26,7 @@ public final class Examination {
             throws Failure {
         List<Event.Finding> findings = findings(changelog, chosen, state);
         refuse(findings);
-        findings.stream()
-                .filter(finding -> finding.level() == Event.Level.WARN)
-                .forEach(run.events());
+        findings.stream().filter(finding -> finding.level() == Event.Level.WARN).forEach(run.events());
     }
 
     /** What there is to say about these change sets in a schema of this state. */
