@@ -5,7 +5,7 @@ import dev.lockkeeper.command.Commands;
 import dev.lockkeeper.command.Execution;
 import dev.lockkeeper.command.UnknownVariables;
 import dev.lockkeeper.model.ExitCode;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.model.event.RunResult;
 import dev.lockkeeper.report.LogbackSetup;
@@ -97,7 +97,7 @@ public final class Invocation {
 
     private int badInput(ReportSettings report, String command, List<String> problems, String whatNow) {
         Redactor redactor = new Redactor();
-        RunResult result = Execution.rejected(command, new Outcome.BadInput(problems, whatNow));
+        RunResult result = Execution.rejected(command, new Refused.BadInput(problems, whatNow));
         return end(Reporter.of(report, out, redactor), redactor, report, result);
     }
 

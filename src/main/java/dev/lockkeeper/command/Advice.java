@@ -6,6 +6,7 @@ import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import java.util.Optional;
 
 /** What to do now, by how a command ended. */
@@ -29,6 +30,11 @@ final class Advice implements Outcome.Visitor<String> {
     @Override
     public String answered(Outcome.Answered answered) {
         return answered.whatNow();
+    }
+
+    @Override
+    public String refused(Refused refused) {
+        return refused.fix();
     }
 
     @Override
@@ -86,26 +92,6 @@ final class Advice implements Outcome.Visitor<String> {
     @Override
     public String historyLocked(Outcome.HistoryLocked locked) {
         return "When the session that holds the history table (pg_locks shows it) has ended, " + runAgain + ".";
-    }
-
-    @Override
-    public String badInput(Outcome.BadInput input) {
-        return input.fix();
-    }
-
-    @Override
-    public String databaseUnusable(Outcome.DatabaseUnusable unusable) {
-        return unusable.fix();
-    }
-
-    @Override
-    public String anotherRunner(Outcome.AnotherRunner runner) {
-        return runner.fix();
-    }
-
-    @Override
-    public String stateRefused(Outcome.StateRefused refused) {
-        return refused.fix();
     }
 
     @Override

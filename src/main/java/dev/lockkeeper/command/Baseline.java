@@ -7,6 +7,7 @@ import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
@@ -96,12 +97,12 @@ public final class Baseline implements Command {
 
     private static void requireUntracked(Run run, Inspection found) throws Failure {
         if (found.state() instanceof SchemaState.Empty) {
-            throw new Failure(new Outcome.StateRefused(
+            throw new Failure(new Refused.StateRefused(
                     "The schema is empty: there is nothing to adopt, and change sets recorded now would never run.",
                     "Run migrate."));
         }
         if (found.rows().filter(rows -> !rows.isEmpty()).isPresent()) {
-            throw new Failure(new Outcome.StateRefused(
+            throw new Failure(new Refused.StateRefused(
                     "The schema already has a history of "
                             + Counted.of(found.rows().get().size(), "row") + ".",
                     "Look at status; a schema is adopted only once."));

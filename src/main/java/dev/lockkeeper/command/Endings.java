@@ -6,6 +6,7 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.model.event.Event;
@@ -110,7 +111,7 @@ final class Endings {
             return new Interrupted.ConnectionLost(
                     String.valueOf(e.getMessage()), run.underway().current());
         }
-        return new Outcome.DatabaseUnusable(
+        return new Refused.DatabaseUnusable(
                 "The database said: " + said,
                 SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
                         ? "Grant it: status and validate need SELECT on the history table, migrate needs its owner's"

@@ -2,6 +2,7 @@ package dev.lockkeeper.command;
 
 import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.model.event.RunResult;
@@ -58,7 +59,7 @@ public final class Execution {
     }
 
     /** The result of a command that can't begin. */
-    public static RunResult rejected(String command, Outcome.BadInput input) {
+    public static RunResult rejected(String command, Refused.BadInput input) {
         return new RunResult(
                 command,
                 input,

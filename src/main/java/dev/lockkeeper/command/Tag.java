@@ -4,6 +4,7 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Opened;
@@ -67,7 +68,7 @@ public final class Tag implements Command {
         Inspection found = opened.found();
         Refusal.check(run, found);
         if (found.rows().filter(rows -> !rows.isEmpty()).isEmpty()) {
-            throw new Failure(new Outcome.StateRefused(
+            throw new Failure(new Refused.StateRefused(
                     "The history is empty: there is no level to mark.", "Run migrate, or baseline, first."));
         }
         Refusal.warn(run, found);

@@ -3,6 +3,7 @@ package dev.lockkeeper.command;
 import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.postgres.history.MigrationLock;
 import dev.lockkeeper.postgres.history.PlainLiquibaseLock;
 import dev.lockkeeper.run.Run;
@@ -104,7 +105,7 @@ public final class Unlock implements Command {
             lock.terminate(holder);
         } catch (SQLException e) {
             throw new Failure(
-                    new Outcome.DatabaseUnusable(
+                    new Refused.DatabaseUnusable(
                             "The session of " + holder.sentence() + " can't be ended: " + e.getMessage(),
                             "Be the same role as the holder, or have pg_signal_backend granted."),
                     e);

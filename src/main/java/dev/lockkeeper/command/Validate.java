@@ -5,6 +5,7 @@ import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.changelog.parse.Findings;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
@@ -47,7 +48,7 @@ public final class Validate implements Command {
 
     private static Outcome perform(Run run, boolean strict) throws Failure, SQLException {
         if (!run.settings().unknownVariables().isEmpty()) {
-            throw new Failure(new Outcome.BadInput(
+            throw new Failure(new Refused.BadInput(
                     run.settings().unknownVariables(), "Correct the names, or remove the variables."));
         }
         Changelog changelog = ChangelogParser.parse(run.settings().changelog());
@@ -59,7 +60,7 @@ public final class Validate implements Command {
             tell(run, Findings.of(changelog), warnings);
         }
         if (strict && !warnings.isEmpty()) {
-            return new Outcome.BadInput(
+            return new Refused.BadInput(
                     warnings, "Fix the change sets that haven't run anywhere yet; --strict makes warnings fail.");
         }
         boolean one = changelog.changeSets().size() == 1;

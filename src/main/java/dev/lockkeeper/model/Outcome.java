@@ -1,21 +1,15 @@
 package dev.lockkeeper.model;
 
-import dev.lockkeeper.text.Counted;
-import dev.lockkeeper.text.Lines;
-import java.util.List;
 import java.util.Optional;
 
 /** How a run ended: facts. What to do now depends on the command too, so it is said by {@code command.Advice}. */
 public sealed interface Outcome
         permits Outcome.Done,
                 Outcome.Answered,
+                Refused,
                 NotApplied,
                 Interrupted,
                 Outcome.HistoryLocked,
-                Outcome.BadInput,
-                Outcome.DatabaseUnusable,
-                Outcome.AnotherRunner,
-                Outcome.StateRefused,
                 Outcome.Defect {
 
     ExitCode exitCode();
@@ -30,11 +24,13 @@ public sealed interface Outcome
 
     <R> R accept(Visitor<R> visitor);
 
-    /** Something that has an answer for every ending; a new one doesn't compile until it is answered. */
+    /** Something that handles every ending; a new one doesn't compile until it is handled. */
     interface Visitor<R> {
         R done(Done done);
 
         R answered(Answered answered);
+
+        R refused(Refused refused);
 
         R changeSetFailed(NotApplied.ChangeSetFailed failed);
 
@@ -43,14 +39,6 @@ public sealed interface Outcome
         R tableLocked(NotApplied.TableLocked locked);
 
         R historyLocked(HistoryLocked locked);
-
-        R badInput(BadInput input);
-
-        R databaseUnusable(DatabaseUnusable unusable);
-
-        R anotherRunner(AnotherRunner runner);
-
-        R stateRefused(StateRefused refused);
 
         R deadlinePassed(Interrupted.DeadlinePassed passed);
 
@@ -101,77 +89,6 @@ public sealed interface Outcome
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.historyLocked(this);
-        }
-    }
-
-    /**
-     * Bad usage, settings or changelog; nothing was touched.
-     *
-     * @param fix what corrects it, whichever command was run; so it is for the records below
-     */
-    record BadInput(List<String> problems, String fix) implements Outcome {
-        public BadInput {
-            problems = List.copyOf(problems);
-        }
-
-        @Override
-        public ExitCode exitCode() {
-            return ExitCode.BAD_INPUT;
-        }
-
-        @Override
-        public String happened() {
-            return problems.size() == 1
-                    ? problems.get(0)
-                    : Counted.of(problems.size(), "problem") + ":" + Lines.indented(problems);
-        }
-
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.badInput(this);
-        }
-    }
-
-    /** The database can't be used: network, TLS, login, secret, read-only, privilege, pooler. */
-    record DatabaseUnusable(String happened, String fix, Optional<String> sqlState) implements Outcome {
-        public DatabaseUnusable(String happened, String fix) {
-            this(happened, fix, Optional.empty());
-        }
-
-        @Override
-        public ExitCode exitCode() {
-            return ExitCode.DATABASE_UNUSABLE;
-        }
-
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.databaseUnusable(this);
-        }
-    }
-
-    /** Another runner, or a lock row of plain Liquibase, for longer than we wait. */
-    record AnotherRunner(String happened, String fix) implements Outcome {
-        @Override
-        public ExitCode exitCode() {
-            return ExitCode.ANOTHER_RUNNER;
-        }
-
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.anotherRunner(this);
-        }
-    }
-
-    /** The schema's state forbids the command. */
-    record StateRefused(String happened, String fix) implements Outcome {
-        @Override
-        public ExitCode exitCode() {
-            return ExitCode.STATE_REFUSED;
-        }
-
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.stateRefused(this);
         }
     }
 

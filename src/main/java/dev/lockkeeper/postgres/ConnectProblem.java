@@ -1,7 +1,7 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.settings.connection.DatabaseTarget;
 import dev.lockkeeper.text.Elapsed;
@@ -185,7 +185,7 @@ record ConnectProblem(Kind kind, boolean passing, String sentence, Optional<SQLE
     Failure failure(Duration waited) {
         String retried = passing ? " Retried for " + Elapsed.text(waited) + " (LOCKKEEPER_CONNECT_WAIT)." : "";
         return new Failure(
-                new Outcome.DatabaseUnusable(sentence + retried, kind.fix, cause.map(SQLException::getSQLState)),
+                new Refused.DatabaseUnusable(sentence + retried, kind.fix, cause.map(SQLException::getSQLState)),
                 cause.orElse(null));
     }
 }

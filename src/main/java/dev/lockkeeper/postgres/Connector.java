@@ -2,7 +2,7 @@ package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.postgres.tls.MissingRootsException;
 import dev.lockkeeper.postgres.tls.TlsProperties;
@@ -151,7 +151,7 @@ public final class Connector {
                     target.tls().endpoint().map(Endpoint::host).orElse(null));
         } catch (MissingRootsException e) {
             throw new Failure(
-                    new Outcome.DatabaseUnusable(
+                    new Refused.DatabaseUnusable(
                             String.valueOf(e.getMessage()),
                             "Set DATABASE_SSLROOTCERT to a file with Amazon's certificates for that region."),
                     e);

@@ -1,7 +1,7 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 
 /**
  * A schema that was named but doesn't exist; it is never created silently, since that would create misspelt ones too.
@@ -11,7 +11,7 @@ public final class MissingSchema {
 
     /** The failure; {@code setting} is the one that named the schema. */
     public static Failure failure(String schema, String setting) {
-        return new Failure(new Outcome.DatabaseUnusable(
+        return new Failure(new Refused.DatabaseUnusable(
                 "There is no schema \"" + schema + "\" (" + setting + ").",
                 "Create it with CREATE SCHEMA, or correct the name."));
     }

@@ -1,7 +1,7 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +53,13 @@ public record ServerFacts(
 
     private static String schema(@Nullable String current) throws Failure {
         if (current == null) {
-            throw new Failure(new Outcome.DatabaseUnusable(
+            throw new Failure(new Refused.DatabaseUnusable(
                     "The search path names no schema that exists (or that this user may use), so new tables would have"
                             + " no place.",
                     "Name one by LOCKKEEPER_SCHEMA, or correct the role's search_path."));
         }
         if (current.startsWith("pg_") || current.equals("information_schema")) {
-            throw new Failure(new Outcome.DatabaseUnusable(
+            throw new Failure(new Refused.DatabaseUnusable(
                     "The search path begins with " + current + ", where no tables of yours belong.",
                     "Name your schema by LOCKKEEPER_SCHEMA, or correct the role's search_path."));
         }

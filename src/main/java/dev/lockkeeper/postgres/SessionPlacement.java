@@ -1,7 +1,7 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.settings.connection.Placement;
 import dev.lockkeeper.settings.connection.SearchPath;
 import dev.lockkeeper.sql.Identifier;
@@ -71,7 +71,7 @@ public final class SessionPlacement {
             Query.execute(connection, "SET ROLE " + Identifier.quote(role));
         } catch (SQLException e) {
             throw new Failure(
-                    new Outcome.DatabaseUnusable(
+                    new Refused.DatabaseUnusable(
                             "The role \"" + role + "\" (" + setting + ") can't be taken on: " + e.getMessage(),
                             "Create it, and make the connecting user a member: GRANT \"" + role + "\" TO the user."),
                     e);
@@ -125,7 +125,7 @@ public final class SessionPlacement {
     /** The server skips a schema without USAGE, and tables would be created in the next one. */
     private static void requireUsage(String schema, boolean usable, String setting) throws Failure {
         if (!usable) {
-            throw new Failure(new Outcome.DatabaseUnusable(
+            throw new Failure(new Refused.DatabaseUnusable(
                     "The schema \"" + schema + "\" (" + setting + ") may not be used by this user.",
                     "Grant it: GRANT USAGE, CREATE ON SCHEMA " + Identifier.quoteIfNeeded(schema)
                             + " TO the user, or name the owning role by LOCKKEEPER_ROLE."));

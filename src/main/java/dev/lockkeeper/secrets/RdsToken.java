@@ -1,7 +1,7 @@
 package dev.lockkeeper.secrets;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class RdsToken {
      */
     public String make(String host, int port, String user, Optional<String> region) throws Failure {
         String signed = region.or(environment::region)
-                .orElseThrow(() -> new Failure(new Outcome.BadInput(
+                .orElseThrow(() -> new Failure(new Refused.BadInput(
                         List.of("DATABASE_AUTH=iam needs the database's region, and the host name " + host
                                 + " doesn't tell it"),
                         "Set AWS_REGION, or name the database by DATABASE_ENDPOINT.")));
@@ -44,7 +44,7 @@ public final class RdsToken {
             return sign(host, port, user, signed);
         } catch (SdkException e) {
             throw new Failure(
-                    new Outcome.DatabaseUnusable(
+                    new Refused.DatabaseUnusable(
                             "No AWS credentials for DATABASE_AUTH=iam: " + e.getMessage(),
                             "Give the task a task role that allows rds-db:connect, or the AWS_ variables of one."),
                     e);

@@ -1,6 +1,7 @@
 package dev.lockkeeper.secrets;
 
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -16,14 +17,14 @@ final class SecretProblem {
             String code = service.awsErrorDetails().errorCode();
             return outcome(secretId, code, whatNow(secretId, code == null ? "" : code));
         }
-        return new Outcome.DatabaseUnusable(
+        return new Refused.DatabaseUnusable(
                 "Secrets Manager couldn't be asked for the secret " + secretId + ": " + firstLine(thrown) + ".",
                 "Check AWS_REGION, the task role, and the way to Secrets Manager: a private subnet without NAT needs an"
                         + " interface endpoint for secretsmanager whose security group allows 443 from the task.");
     }
 
     private static Outcome outcome(String secretId, String code, String whatNow) {
-        return new Outcome.DatabaseUnusable(
+        return new Refused.DatabaseUnusable(
                 "Secrets Manager refused the secret " + secretId + " with " + code + ".", whatNow);
     }
 

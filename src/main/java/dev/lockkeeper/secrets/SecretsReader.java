@@ -2,6 +2,7 @@ package dev.lockkeeper.secrets;
 
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -77,7 +78,7 @@ public final class SecretsReader {
     }
 
     private static Outcome unusable(String secretId, String what, String whatNow) {
-        return new Outcome.DatabaseUnusable("The secret " + secretId + " " + what + ".", whatNow);
+        return new Refused.DatabaseUnusable("The secret " + secretId + " " + what + ".", whatNow);
     }
 
     private SecretsManagerClient client(SecretReference secret) {

@@ -10,6 +10,7 @@ import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.QualifiedName;
+import dev.lockkeeper.model.Refused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ class AdviceTest {
 
     @Test
     void an_outcome_that_knows_its_own_fix_gives_it_whatever_the_command() {
-        assertThat(Advice.after("unlock", new Outcome.BadInput(List.of("wrong"), "Correct it.")))
+        assertThat(Advice.after("unlock", new Refused.BadInput(List.of("wrong"), "Correct it.")))
                 .isEqualTo("Correct it.");
         assertThat(Advice.after("unlock", new Outcome.Done("Unlocked."))).isEmpty();
     }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.event.Answer;
 import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.model.event.Event;
@@ -117,7 +118,7 @@ class RendererTest {
                 new Outcome.Answered(ExitCode.PENDING, "1 change set pending.", "Run migrate."),
                 new Answer.Compared(List.of(Samples.QUEUES.id()))));
         Event.RunFinished refused = new Event.RunFinished(
-                Samples.result(new Outcome.StateRefused("Untracked.", "Adopt it."), new Answer.Compared(List.of())));
+                Samples.result(new Refused.StateRefused("Untracked.", "Adopt it."), new Answer.Compared(List.of())));
         assertThat(json.lines(pending).get(0)).contains("\"Failed\":0");
         assertThat(json.lines(pending).get(1)).contains("\"level\":\"info\"", "\"success\":false", "\"exitCode\":10");
         assertThat(json.lines(refused).get(0)).contains("\"Failed\":1");

@@ -69,7 +69,7 @@ public final class ChangelogPreconditions {
                         ? UnmetPrecondition.errored(error, "HALT")
                         : "its precondition couldn't be checked: " + Causes.message(thrown);
         return new Failure(
-                new Outcome.StateRefused(
+                new Refused.StateRefused(
                         "The changelog as a whole can't run: " + said + ".",
                         "Make the precondition true in the database, or correct it in the changelog, and run again."),
                 thrown);

@@ -6,7 +6,7 @@ import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.changelog.ParseProblem;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.model.SqlStates;
 import java.sql.Connection;
@@ -111,7 +111,7 @@ public final class HistoryWriter {
             }
             String said = Causes.sql(e).map(SQLException::getMessage).orElseGet(() -> ParseProblem.sentence(e));
             throw new Failure(
-                    new Outcome.DatabaseUnusable(
+                    new Refused.DatabaseUnusable(
                             "The history couldn't be written (" + what + "): " + said, "Fix this and run again."),
                     e);
         }

@@ -9,6 +9,7 @@ import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.StopRequested;
@@ -131,13 +132,13 @@ public final class Updater {
         }
         if (Causes.first(ValidationFailedException.class, thrown).isPresent()) {
             return new Failure(
-                    new Outcome.BadInput(List.of(ParseProblem.sentence(thrown)), "Fix the changelog and run again."),
+                    new Refused.BadInput(List.of(ParseProblem.sentence(thrown)), "Fix the changelog and run again."),
                     thrown);
         }
         Optional<SQLException> sql = Causes.sql(thrown);
         if (sql.isPresent()) {
             return new Failure(
-                    new Outcome.DatabaseUnusable(
+                    new Refused.DatabaseUnusable(
                             "Before the first change set, the database said: "
                                     + sql.get().getMessage(),
                             "Fix this and run again."),

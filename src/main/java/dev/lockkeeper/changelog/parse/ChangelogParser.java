@@ -6,7 +6,7 @@ import dev.lockkeeper.changelog.FrozenConfiguration;
 import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.changelog.ParseProblem;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.settings.ChangelogSettings;
 import java.sql.Connection;
@@ -60,13 +60,13 @@ public final class ChangelogParser {
                     LiquibaseScope.call(files, () -> new Changelog(settings, files, parsed(settings, files, database)));
             List<String> problems = ChangelogChecks.problems(changelog);
             if (!problems.isEmpty()) {
-                throw new Failure(new Outcome.BadInput(problems, WHAT_NOW));
+                throw new Failure(new Refused.BadInput(problems, WHAT_NOW));
             }
             return changelog;
         } catch (Failure e) {
             throw e;
         } catch (Exception e) {
-            throw new Failure(new Outcome.BadInput(List.of(ParseProblem.sentence(e)), WHAT_NOW), e);
+            throw new Failure(new Refused.BadInput(List.of(ParseProblem.sentence(e)), WHAT_NOW), e);
         }
     }
 

@@ -5,7 +5,7 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Comparison.Verdict;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public record Range(Optional<String> toTag, Optional<Integer> count) {
                 .flatMap(one -> one.tags().stream())
                 .toList();
         if (toTag.isPresent() && !tags.contains(toTag.get())) {
-            throw new Failure(new Outcome.BadInput(
+            throw new Failure(new Refused.BadInput(
                     List.of("--to-tag: no change set of the changelog sets the tag " + toTag.get()
                             + (tags.isEmpty() ? "; none sets any" : "; there are " + String.join(", ", tags))),
                     "Name one of those, or add a change set with tagDatabase."));

@@ -5,7 +5,7 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Interrupted;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.run.Run;
@@ -69,7 +69,7 @@ public final class Reconnects {
 
     /** If a connection was lost before, a database that can't be used means that it wasn't regained. */
     private Failure notRegained(Failure failure) {
-        return losses == 0 || !(failure.outcome() instanceof Outcome.DatabaseUnusable)
+        return losses == 0 || !(failure.outcome() instanceof Refused.DatabaseUnusable)
                 ? failure
                 : new Failure(
                         new Interrupted.ConnectionLost(

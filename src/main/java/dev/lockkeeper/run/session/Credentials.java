@@ -1,7 +1,7 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.postgres.Logins;
 import dev.lockkeeper.postgres.tls.RdsHost;
 import dev.lockkeeper.run.Run;
@@ -110,7 +110,7 @@ final class Credentials implements Logins {
                     .ifPresent(this::hide);
             return encrypted(target);
         } catch (IllegalArgumentException e) {
-            throw new Failure(new Outcome.BadInput(List.of(String.valueOf(e.getMessage())), "Complete the settings."));
+            throw new Failure(new Refused.BadInput(List.of(String.valueOf(e.getMessage())), "Complete the settings."));
         }
     }
 
@@ -128,7 +128,7 @@ final class Credentials implements Logins {
             }
             return parsed.parts();
         } catch (IllegalArgumentException e) {
-            throw new Failure(new Outcome.DatabaseUnusable(
+            throw new Failure(new Refused.DatabaseUnusable(
                     "The secret " + secretId + " " + e.getMessage() + ".",
                     "Store a PostgreSQL URL in it, or JSON with username and password (and host, port, dbname)."));
         }

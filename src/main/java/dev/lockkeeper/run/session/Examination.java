@@ -5,7 +5,7 @@ import dev.lockkeeper.changelog.parse.Findings;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.run.Run;
@@ -47,7 +47,7 @@ public final class Examination {
                 .map(finding -> finding.where() + ": " + finding.what())
                 .toList();
         if (!refused.isEmpty()) {
-            throw new Failure(new Outcome.BadInput(
+            throw new Failure(new Refused.BadInput(
                     refused,
                     "Fix the change sets, which haven't run here yet, and run again; validate names them too."));
         }

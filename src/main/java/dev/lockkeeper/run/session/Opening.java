@@ -1,7 +1,7 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.Logins;
@@ -56,7 +56,7 @@ final class Opening {
     Opening(Run run, boolean writable) throws Failure {
         DatabaseSettings database = run.settings()
                 .database()
-                .orElseThrow(() -> new Failure(new Outcome.BadInput(
+                .orElseThrow(() -> new Failure(new Refused.BadInput(
                         List.of("No database is named"),
                         "Set DATABASE_URL, or DATABASE_SECRET, or DATABASE_HOST with _NAME, _USERNAME, _PASSWORD.")));
         this.run = run;

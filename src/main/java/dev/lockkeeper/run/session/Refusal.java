@@ -1,7 +1,7 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
@@ -16,18 +16,18 @@ public final class Refusal {
     public static void check(Run run, Inspection found) throws Failure {
         if (found.state() instanceof SchemaState.Untracked untracked) {
             throw new Failure(
-                    new Outcome.StateRefused(
+                    new Refused.StateRefused(
                             untracked.sentence(),
                             "Adopt it once. baseline --all: all change sets already ran here. baseline --to-tag TAG: those up to"
                                     + " TAG ran. baseline --none: these tables belong to something else, no change set has run."));
         }
         if (found.state() instanceof SchemaState.Inconsistent inconsistent) {
-            throw new Failure(new Outcome.StateRefused(
+            throw new Failure(new Refused.StateRefused(
                     inconsistent.details(), "Apply the fix shown under each of them, then run this again."));
         }
         if (run.settings().unknownRows() == Settings.UnknownRows.FAIL
                 && !found.comparison().unknown().isEmpty()) {
-            throw new Failure(new Outcome.StateRefused(
+            throw new Failure(new Refused.StateRefused(
                     unknownRows(found),
                     "Deploy the image that knows them, or allow them with LOCKKEEPER_UNKNOWN=warn (for an older image after a"
                             + " rollback of the app, or for a history that several changelogs share)."));

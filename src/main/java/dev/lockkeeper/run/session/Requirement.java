@@ -1,7 +1,7 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.postgres.PoolerCheck;
 import dev.lockkeeper.postgres.Privileges;
 import dev.lockkeeper.run.Run;
@@ -52,7 +52,7 @@ public record Requirement(String name, Check check) {
         for (Requirement one : all) {
             Optional<Unmet> unmet = one.check().of(run, session);
             if (unmet.isPresent()) {
-                throw new Failure(new Outcome.DatabaseUnusable(
+                throw new Failure(new Refused.DatabaseUnusable(
                         unmet.get().sentence(), unmet.get().fix()));
             }
         }

@@ -2,7 +2,7 @@ package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.postgres.history.MigrationLock;
@@ -73,7 +73,7 @@ public final class RunnerLock {
         for (List<Blocker> holders = held.by(); !holders.isEmpty(); holders = held.by()) {
             Duration waited = waiting.elapsed();
             if (waited.compareTo(longest) >= 0) {
-                throw new Failure(new Outcome.AnotherRunner(
+                throw new Failure(new Refused.AnotherRunner(
                         "Another runner had " + what + " for longer than " + Elapsed.text(longest)
                                 + " (LOCKKEEPER_WAIT): "
                                 + holders.stream().map(Blocker::sentence).collect(Collectors.joining("; ")) + ".",
