@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The README's tables say what the code does. */
@@ -109,6 +111,24 @@ class ReadmeTest {
                 .containsExactlyElementsOf(Arrays.stream(ExitCode.values())
                         .map(code -> String.valueOf(code.number()))
                         .toList());
+    }
+
+    @Test
+    void an_exit_code_that_is_an_answer_raises_no_alarm() throws Exception {
+        String answers = Arrays.stream(ExitCode.values())
+                .filter(code -> !code.isFailure())
+                .map(code -> String.valueOf(code.number()))
+                .collect(Collectors.joining(", "));
+        assertThat(found("stack.yaml", "exitCode: \\[\\{ anything-but: \\[(.*?)]"))
+                .isEqualTo(answers);
+        assertThat(found("README.md", "one other than (.*?) \\(").replace(" and ", ", "))
+                .isEqualTo(answers);
+    }
+
+    private static String found(String file, String pattern) throws Exception {
+        Matcher place = Pattern.compile(pattern).matcher(Files.readString(Path.of("ecs", file)));
+        assertThat(place.find()).as("%s in ecs/%s", pattern, file).isTrue();
+        return place.group(1);
     }
 
     @Test
