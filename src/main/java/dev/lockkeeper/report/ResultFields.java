@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A finished run as JSON fields, with whole lists: for the last line of the log and for the result file. */
-final class ResultFields {
+final class ResultFields implements Answer.Visitor<Fields> {
     private ResultFields() {}
 
     /**
-     * The fields that scripts read exist for every command; they are empty or 0 if it has nothing to report in them.
+     * The fields that scripts read exist for every command; they are empty or 0 if it has nothing to report in them. Those
+     * of one kind of answer alone come last.
      */
     static Fields of(RunResult result) {
         Answer.Migrated counts = Counts.of(result);
@@ -40,7 +41,20 @@ final class ResultFields {
                         "applied",
                         counts.applied().stream().map(ResultFields::applied).toList())
                 .add("skipped", ids(counts.skipped()))
-                .add("pending", ids(counts.pending()));
+                .add("pending", ids(counts.pending()))
+                .addAll(result.answer()
+                        .map(answer -> answer.accept(new ResultFields()))
+                        .orElseGet(Fields::of));
+    }
+
+    @Override
+    public Fields migrated(Answer.Migrated answer) {
+        return Fields.of();
+    }
+
+    @Override
+    public Fields compared(Answer.Compared answer) {
+        return Fields.of();
     }
 
     private static List<Map<String, Object>> ids(List<ChangeSetId> changeSets) {
