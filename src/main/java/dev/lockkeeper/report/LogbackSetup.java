@@ -20,9 +20,13 @@ public final class LogbackSetup {
             "liquibase.changelog.visitor.ValidatingVisitor",
             "liquibase.precondition.core.PreconditionContainer");
 
+    /** Half of Liquibase's lines at debug: one for each class that it loads and each checksum that it computes. */
+    private static final List<String> CHATTY =
+            List.of("liquibase.servicelocator.StandardServiceLocator", "liquibase.util.MD5Util");
+
     private LogbackSetup() {}
 
-    /** Libraries report warnings and errors; with {@code debug} everything. */
+    /** Libraries report warnings and errors; with {@code debug} almost everything. */
     public static void send(Event.Level level, Consumer<Event> events) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -32,6 +36,7 @@ public final class LogbackSetup {
         for (String name : REPORTED_BY_US) {
             context.getLogger(name).setLevel(level == Event.Level.DEBUG ? null : Level.OFF);
         }
+        CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         ToEvents appender = new ToEvents(events, level == Event.Level.DEBUG);
         appender.setContext(context);
         appender.start();

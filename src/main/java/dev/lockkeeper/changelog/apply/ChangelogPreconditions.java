@@ -4,7 +4,7 @@ import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaNames;
 import dev.lockkeeper.model.SqlStates;
 import java.sql.Connection;
