@@ -25,6 +25,7 @@ public abstract class DatabaseCase {
 
     @AfterEach
     final void dropDatabase() throws SQLException {
+        database.keepsWith(changelog);
         database.close();
     }
 

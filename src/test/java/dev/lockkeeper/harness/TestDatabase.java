@@ -15,7 +15,7 @@ public final class TestDatabase implements AutoCloseable {
     /** What breaks URLs and quoting elsewhere. */
     public static final String PASSWORD = "s3cr:t/p@ss w%rd?#\"'$";
 
-    /** How long a test's database stays after the test: {@code -Dkeep.seconds=600}. */
+    /** How long a test's database and changelog stay after the test: {@code -Dkeep.seconds=600}. */
     private static final long KEEP_SECONDS = Long.getLong("keep.seconds", 0);
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -119,6 +119,13 @@ public final class TestDatabase implements AutoCloseable {
         return rows("SELECT oid, relname, relfilenode, relkind, relpages, reltuples, xmin FROM pg_class"
                 + " WHERE relnamespace::regnamespace::text NOT IN ('pg_catalog', 'pg_toast', 'information_schema')"
                 + " ORDER BY oid");
+    }
+
+    /** Names the changelog that stays with the database, if it stays. */
+    void keepsWith(ChangelogFolder changelog) {
+        if (KEEP_SECONDS > 0) {
+            System.out.println("its changelog: " + changelog.folder());
+        }
     }
 
     /** The environment that names this database. */
