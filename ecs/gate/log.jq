@@ -16,10 +16,11 @@ def comma(f): if . == null or . == false then "" else ", \(f)" end;
 def applied:
   (if .execType == "MARK_RAN" then "marked as ran, not run: " else "applied " end)
   + "\(.changeSet | short_name) in \(.durationMs | duration)"
-  + (if (.rows // 0) > 0 then ", \(.rows | counted_rows)" else "" end);
+  + (if (.rows // 0) > 0 then ", \(.rows | counted_rows)" else "" end)
+  + (if .remark then ": \(.remark)" else "" end);
 
 def failed:
-  "failed \(.changeSet | short_name)\(if .sqlState then " (SQLSTATE \(.sqlState))" else "" end): \(.message)";
+  "failed \(.changeSet | short_name)\(if .sourceFile then " at \(.sourceFile):\(.sourceLine)" else "" end)\(if .sqlState then " (SQLSTATE \(.sqlState))" else "" end): \(.message)";
 
 def waiting:
   (if .changeSet then "\(.changeSet | short_name): " else "" end)

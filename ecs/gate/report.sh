@@ -1,12 +1,23 @@
 # shellcheck shell=bash
 # The verdict for GitHub: an annotation, outputs for later steps, a summary. If one can't be written, the verdict stays.
 
+# Where a statement failed, as properties of an annotation: its file in this checkout, if that has one such file.
+failed_at() {
+  local file line found
+  file=$(jq -r '.failed.sourceFile | strings' "$work/finished.json" 2>/dev/null) || return 0
+  line=$(jq -r '.failed.sourceLine | numbers | floor' "$work/finished.json" 2>/dev/null) || return 0
+  [[ $file =~ ^[A-Za-z0-9._/\ -]+$ && -n $line ]] || return 0
+  found=$(git -C "${GITHUB_WORKSPACE:-.}" ls-files -- "$file" ":(glob)**/$file" 2>/dev/null) || found=''
+  [[ -n $found && $found != *$'\n'* ]] || found=$file
+  printf 'file=%s,line=%s,' "$found" "$line"
+}
+
 # usage: annotate CODE TEXT
 annotate() {
   local level=error text=${2//'%'/%25}
   [[ $1 != 0 ]] || level=notice
   text=${text//$'\r'/%0D}
-  printf '::%s title=Lockkeeper::%s\n' "$level" "${text//$'\n'/%0A}"
+  printf '::%s %stitle=Lockkeeper::%s\n' "$level" "$(failed_at)" "${text//$'\n'/%0A}"
 }
 
 # Written as soon as the task is known: if this step is killed, a later one has to stop the task.

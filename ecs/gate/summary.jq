@@ -24,7 +24,8 @@ def failure($failed; $names):
   else
     "",
     "### Failed: \($failed.changeSet | called($names) | code)"
-      + (if $failed.sqlState then ", SQLSTATE \($failed.sqlState)" else "" end),
+      + (if $failed.sqlState then ", SQLSTATE \($failed.sqlState)" else "" end)
+      + (if $failed.sourceFile then ", at \("\($failed.sourceFile):\($failed.sourceLine)" | code)" else "" end),
     "",
     ($failed.message // "" | fenced),
     (if $failed.statement then $failed.statement | fenced else empty end)

@@ -48,6 +48,8 @@ def summary(*log, finished=None, task=None, **verdict):
         (event("changeset.skipped", changeSet=change_set(), reason="onFail"), "skipped 0004-load-queues: onFail"),
         (event("changeset.pending", changeSet=change_set("a.b", "a.b.xml")), "pending: a.b"),
         (event("changeset.failed", changeSet=change_set(), sqlState="22012", message="x", level="error"), "ERROR failed 0004-load-queues (SQLSTATE 22012): x"),
+        (event("changeset.failed", changeSet=change_set(), message="x", sourceFile="db/a.sql", sourceLine=4, level="error"), "ERROR failed 0004-load-queues at db/a.sql:4: x"),
+        (event("changeset.applied", changeSet=change_set(), execType="MARK_RAN", durationMs=1, remark="its precondition failed"), "marked as ran, not run: 0004-load-queues in 1 ms: its precondition failed"),
         (event("lock.waiting", what="another runner", blockers=[]), "waiting for another runner: "),
         (event("lock.waiting", what="jobs", changeSet=change_set(), blockers=[{"text": "pid 7"}, {"text": "pid 8"}]), "0004-load-queues: waiting for jobs: pid 7; pid 8"),
         (event("progress", changeSet=change_set(), elapsedMs=5000, phase="scan", percent=12.5), "0004-load-queues: 5 s, scan, 12.5 %"),
@@ -96,9 +98,11 @@ def test_the_summary_names_change_sets_that_would_look_alike_by_file_and_if_need
 
 
 def test_the_summary_shows_the_failed_change_set():
-    failed = event("changeset.failed", changeSet=change_set(), sqlState="22012", message="division by zero", statement="SELECT 1 / 0")
+    failed = event(
+        "changeset.failed", changeSet=change_set(), sqlState="22012", message="division by zero", statement="SELECT 1 / 0", sourceFile="db/a.sql", sourceLine=4
+    )
     text = summary(failed, exitCode=1, outcome="failed", task={"taskArn": "arn:aws:ecs:r:1:task/c/0123"})
-    assert "failed (exit code 1)" in text and "### Failed: `0004-load-queues`, SQLSTATE 22012" in text
+    assert "failed (exit code 1)" in text and "### Failed: `0004-load-queues`, SQLSTATE 22012, at `db/a.sql:4`" in text
     assert "```\ndivision by zero\n```\n```\nSELECT 1 / 0\n```" in text and "[Task 0123](https://region.console" in text
 
 

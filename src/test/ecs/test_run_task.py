@@ -435,6 +435,22 @@ def test_lines_that_look_like_workflow_commands_are_no_commands(gate):
     assert "\x1b" not in output and "\x07" not in output
 
 
+@pytest.mark.parametrize(
+    ("file", "place"),
+    [("changes/0017.sql", "file=db/changes/0017.sql,line=4,"), ("other.sql", "file=other.sql,line=4,"), ("a,b::c", "")],
+)
+def test_the_annotation_is_at_the_statement_that_failed(gate, file, place):
+    checkout = gate.folder / "checkout"
+    (checkout / "db/changes").mkdir(parents=True)
+    (checkout / "db/changes/0017.sql").write_text("SELECT 1 / 0;")
+    for words in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", "-C", str(checkout), *words], check=True)
+    gate.environment = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(checkout)}
+    gate.script["ecs describe-tasks"] = [task(code=1)]
+    gate.script["logs get-log-events"] = [page("f/1", finished(1, failed={"sourceFile": file, "sourceLine": 4})), page("f/1")]
+    gate.run().exits(1).says(f"::error {place}title=Lockkeeper::")
+
+
 def test_outputs_and_annotation_for_the_runner(gate):
     gate.environment = {"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": str(gate.folder / "outputs")}
     gate.script["ecs describe-tasks"] = [task(code=1)]

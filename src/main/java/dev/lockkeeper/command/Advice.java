@@ -51,6 +51,13 @@ final class Advice implements Outcome.Visitor<String> {
             case OUT_OF_RESOURCES ->
                 "Nothing is wrong with the change set: give the server what it lacks (storage, memory, connections) and "
                         + runAgain + ".";
+            case CUT_SHORT ->
+                "The statement was split at a semicolon inside its body. Say splitStatements:false on the change set (in"
+                        + " YAML or XML on the sql change), with one routine in it, and " + runAgain + ".";
+            case FOR_PSQL ->
+                "This needs psql, which isn't in the image. Load the rows by loadData from a CSV file or by INSERT, leave"
+                        + " out psql's own commands, and "
+                        + runAgain + ".";
             case NOTHING_DONE -> corrected(failed.changeSet(), "");
             case OTHER -> corrected(failed.changeSet(), resumed(failed.changeSet()));
         };

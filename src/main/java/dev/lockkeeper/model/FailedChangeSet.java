@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sqlState PostgreSQL's five characters, or null if the failure isn't the database's
  * @param statement the statement that failed, or null if none did
+ * @param source where that statement begins, or else the change set, if its file shows it
  */
 public record FailedChangeSet(
         ChangeSetInfo changeSet,
         Kind kind,
         @Nullable String sqlState,
         String message,
-        @Nullable String statement) {
+        @Nullable String statement,
+        Optional<SourceLine> source) {
     /** A role's password in CREATE ROLE, ALTER USER and the like. */
     private static final Pattern PASSWORD = Pattern.compile("(?i)(\\bpassword\\s+)(?:[eEuU]&?)?'(?:[^']|'')*'?");
 
@@ -31,6 +33,10 @@ public record FailedChangeSet(
         CANCELED,
         /** The server cancelled the statement, and it had run for as long as our setting allows. */
         STATEMENT_TIMEOUT,
+        /** The statement was split at a semicolon inside its body. */
+        CUT_SHORT,
+        /** The statement is one that only psql can run. */
+        FOR_PSQL,
         /** The server lacked disk, memory or connections. */
         OUT_OF_RESOURCES,
         /** Anything else; SQLSTATE and message say what. */
@@ -56,7 +62,7 @@ public record FailedChangeSet(
 
     /** The same failure, known to be of another kind. */
     public FailedChangeSet as(Kind known) {
-        return new FailedChangeSet(changeSet, known, sqlState, message, statement);
+        return new FailedChangeSet(changeSet, known, sqlState, message, statement, source);
     }
 
     /** The statement, cut to a length that leaves the screen readable. */
@@ -69,7 +75,8 @@ public record FailedChangeSet(
     /** What happened, with SQLSTATE and statement. */
     String sentence() {
         String state = sqlState == null ? "" : " (SQLSTATE " + sqlState + ")";
-        return "Change set " + changeSet.id() + " failed" + state + ": " + message
+        String at = source.map(place -> " at " + place).orElse("");
+        return "Change set " + changeSet.id() + " failed" + at + state + ": " + message
                 + shortStatement()
                         .map(text -> "\nin: " + text.strip().replace("\n", "\n    "))
                         .orElse("")

@@ -3,6 +3,7 @@ package dev.lockkeeper.report;
 import dev.lockkeeper.model.Blocker;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.FailedChangeSet;
+import dev.lockkeeper.model.SourceLine;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,8 @@ final class Fields {
                 .add("transactional", failed.transactional())
                 .addWord("sqlState", Optional.ofNullable(failed.sqlState()))
                 .add("message", failed.message())
-                .add("statement", failed.shortStatement());
+                .add("statement", failed.shortStatement())
+                .add("sourceFile", failed.source().map(SourceLine::file))
+                .add("sourceLine", failed.source().map(SourceLine::line));
     }
 }

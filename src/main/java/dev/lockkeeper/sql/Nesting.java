@@ -25,6 +25,11 @@ final class Nesting {
         return parentheses == 0 && blocks == 0;
     }
 
+    /** Whether a BEGIN ATOMIC body is open. */
+    boolean isInBody() {
+        return blocks > 0;
+    }
+
     /** Takes the statement's next significant token into account. */
     void see(Token token) {
         if (tokens <= LAST_HEAD_TOKEN) {

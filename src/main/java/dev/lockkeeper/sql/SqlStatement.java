@@ -126,6 +126,16 @@ public record SqlStatement(String text) {
         return TableLocks.of(text);
     }
 
+    /** Whether it ends within a quote or a routine's body, because it was split at a semicolon in there. */
+    public boolean isCutShort() {
+        return Unsendable.isCutShort(text);
+    }
+
+    /** Whether only psql can run it: one of its own commands, or COPY from or to the client. */
+    public boolean isForPsql() {
+        return Unsendable.isForPsql(text);
+    }
+
     /** The text without comments, and without string constants if it changes rows: what is left isn't data. */
     public String withoutData() {
         boolean data = changesRows();

@@ -38,7 +38,7 @@ class AdviceTest {
     }
 
     private static FailedChangeSet failed(ChangeSetInfo changeSet, FailedChangeSet.Kind kind) {
-        return new FailedChangeSet(changeSet, kind, "57014", "abgebrochen", "SELECT 1");
+        return new FailedChangeSet(changeSet, kind, "57014", "abgebrochen", "SELECT 1", Optional.empty());
     }
 
     @ParameterizedTest

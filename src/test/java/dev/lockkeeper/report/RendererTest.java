@@ -64,7 +64,7 @@ class RendererTest {
     void every_event_has_its_json() {
         String id = "{\"file\":\"changes/0004-load-queues.sql\",\"id\":\"0004-load-queues\",\"author\":\"team\"}";
         String failed = "\"changeSet\":ID,\"transactional\":true,\"sqlState\":\"55P03\",\"message\":\"no lock\","
-                + "\"statement\":\"ALTER TABLE jobs\"";
+                + "\"statement\":\"ALTER TABLE jobs\",\"sourceFile\":\"changes/0004-load-queues.sql\",\"sourceLine\":7";
         String blockers = "\"blockers\":[{\"who\":\"pid 7\",\"text\":\"pid 7\"}]";
         String expected = """
                 "info","event":"run.started","command":"migrate","version":"1.0","changelog":"/changelog/changelog-root.yaml"

@@ -48,7 +48,8 @@ class ReporterTest {
                 FailedChangeSet.Kind.OTHER,
                 "42601",
                 "\u0001\"".repeat(50_000),
-                "SELECT 'hidden-thing' ".repeat(5_000));
+                "SELECT 'hidden-thing' ".repeat(5_000),
+                Optional.empty());
         return new RunResult(
                 "migrate",
                 new NotApplied.ChangeSetFailed(failed),

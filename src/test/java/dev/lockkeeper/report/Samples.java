@@ -7,6 +7,7 @@ import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SchemaState;
+import dev.lockkeeper.model.SourceLine;
 import dev.lockkeeper.model.event.Answer;
 import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.model.event.ConnectionEvent;
@@ -22,7 +23,7 @@ final class Samples {
     static final ChangeSetInfo QUEUES = changeSet("changes/0004-load-queues.sql", "0004-load-queues");
     static final ChangeSetEvent.Place THIRD = new ChangeSetEvent.Place(3, 16);
     static final FailedChangeSet FAILED =
-            new FailedChangeSet(QUEUES, FailedChangeSet.Kind.OTHER, "55P03", "no lock", "ALTER TABLE jobs");
+            new FailedChangeSet(QUEUES, FailedChangeSet.Kind.OTHER, "55P03", "no lock", "ALTER TABLE jobs", Optional.of(new SourceLine("changes/0004-load-queues.sql", 7)));
 
     private Samples() {}
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One change set under way: created when it begins, discarded when it has ended. Used by the main thread alone. */
 public final class ChangeSetRun {
+    private final ChangeSet changeSet;
     private final ChangeSetInfo info;
     private final CommitPolicy policy;
     private final Stopwatch stopwatch = Stopwatch.started();
@@ -20,6 +21,7 @@ public final class ChangeSetRun {
     private @Nullable SQLException failure;
 
     ChangeSetRun(ChangeSet changeSet, ChangeSetInfo info) {
+        this.changeSet = changeSet;
         this.info = info;
         this.policy = CommitPolicy.of(changeSet.isRunInTransaction(), Boolean.FALSE.equals(changeSet.getFailOnError()));
     }
@@ -27,6 +29,10 @@ public final class ChangeSetRun {
     /** What is known of the change set from its text. */
     public ChangeSetInfo info() {
         return info;
+    }
+
+    ChangeSet changeSet() {
+        return changeSet;
     }
 
     CommitPolicy policy() {

@@ -5,8 +5,6 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.changelog.ParseProblem;
 import dev.lockkeeper.model.ChangeSetId;
-import dev.lockkeeper.model.ChangeSetInfo;
-import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.Refused;
@@ -23,10 +21,7 @@ import liquibase.UpdateSummaryEnum;
 import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.visitor.DefaultChangeExecListener;
 import liquibase.command.CommandScope;
-import liquibase.exception.PreconditionErrorException;
-import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.ValidationFailedException;
-import org.jspecify.annotations.Nullable;
 
 /** Applies what is pending, each transactional change set and its history row in one commit. */
 public final class Updater {
@@ -77,7 +72,7 @@ public final class Updater {
                 throw stop.get();
             }
             if (progress.open().isPresent()) {
-                throw changeSetFailure(e, progress.open().get().info());
+                throw new FailureFacts(changelog.files(), progress.open().get()).of(e);
             }
             throw outsideChangeSets(e);
         } finally {
@@ -117,13 +112,6 @@ public final class Updater {
                 .addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
     }
 
-    private static ChangeSetFailure changeSetFailure(Exception thrown, ChangeSetInfo changeSet) {
-        String state = Causes.sql(thrown).map(SQLException::getSQLState).orElse(null);
-        FailedChangeSet failed = new FailedChangeSet(
-                changeSet, kind(thrown, state), state, Causes.message(thrown), Causes.statement(thrown));
-        return new ChangeSetFailure(failed, thrown);
-    }
-
     /** A failure outside any change set: the connection was lost, or Liquibase found a problem before the first one. */
     private static Failure outsideChangeSets(Exception thrown) throws SQLException {
         Optional<SQLException> outside = Causes.sql(thrown).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
@@ -145,18 +133,6 @@ public final class Updater {
                     thrown);
         }
         return new Failure(new Outcome.Defect(ParseProblem.sentence(thrown)), thrown);
-    }
-
-    private static FailedChangeSet.Kind kind(Exception thrown, @Nullable String sqlState) {
-        if (Causes.first(NothingDoneException.class, thrown).isPresent()) {
-            return FailedChangeSet.Kind.NOTHING_DONE;
-        }
-        boolean precondition =
-                Causes.first(PreconditionErrorException.class, thrown).isPresent()
-                        || (sqlState == null
-                                && Causes.first(PreconditionFailedException.class, thrown)
-                                        .isPresent());
-        return precondition ? FailedChangeSet.Kind.PRECONDITION : FailedChangeSet.Kind.of(sqlState);
     }
 
     private static void backToAutocommit(Connection connection) throws SQLException {

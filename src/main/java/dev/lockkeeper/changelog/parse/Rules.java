@@ -8,6 +8,7 @@ import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.sql.SqlStatement;
 import dev.lockkeeper.text.Counted;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All rules for change sets. */
@@ -18,6 +19,14 @@ final class Rules {
                             && !subject.changeSet().getRunWith().equals("jdbc"),
                     subject -> "asks for runWith: " + subject.changeSet().getRunWith()
                             + ", a program that isn't in this image: write it as plain SQL"),
+            refusal(
+                    subject -> failsForGood(subject, SqlStatement::isForPsql),
+                    subject -> "needs psql, which isn't in this image (one of its commands, or COPY from or to the client): load"
+                            + " the rows by loadData or INSERT, and leave psql's commands out"),
+            refusal(
+                    subject -> failsForGood(subject, SqlStatement::isCutShort),
+                    subject -> "has a statement that ends within a quote or within a body: if it was split at a semicolon in"
+                            + " there, say splitStatements:false"),
             inTransaction(
                     statement -> statement.endsTransaction() || statement.startsTransaction(),
                     "ends or begins a transaction itself, so the change set and its history row can't be committed"
@@ -51,6 +60,11 @@ final class Rules {
     static final List<Rule> FOR_TABLES_IN_USE = List.of(warning(Rules::locksOnTwoTables));
 
     private Rules() {}
+
+    private static boolean failsForGood(Rule.Subject subject, Predicate<SqlStatement> condition) {
+        return !Boolean.FALSE.equals(subject.changeSet().getFailOnError())
+                && subject.statements().stream().anyMatch(condition);
+    }
 
     private static Stream<String> callsThatMayCommit(Rule.Subject subject) {
         return subject.statements().stream()
