@@ -1,5 +1,6 @@
 package dev.lockkeeper.command;
 
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.model.ExitCode;
@@ -7,15 +8,18 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.model.event.ChangeSetEvent;
+import dev.lockkeeper.postgres.history.MigrationLock;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
+import dev.lockkeeper.run.session.Session;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows the schema's state and what is pending, and touches nothing. */
 public final class Status implements Command {
@@ -50,23 +54,38 @@ public final class Status implements Command {
             run.tally().after(found);
             found.comparison().pending().forEach(one -> run.events().accept(new ChangeSetEvent.Pending(one)));
             Refusal.warn(run, found);
-            if (check) {
-                return checked(run, found);
+            showRunner(run, opened.session());
+            Optional<Refused.StateRefused> refused = Refusal.of(run, found);
+            if (refused.isPresent()) {
+                return check
+                        ? refused.get()
+                        : answered(refused.get().happened(), refused.get().fix());
             }
-            return new Outcome.Done(
-                    found.state() instanceof SchemaState.Inconsistent inconsistent
-                            ? inconsistent.details()
-                            : found.state().sentence());
+            return check && !found.comparison().pending().isEmpty()
+                    ? new Outcome.Answered(
+                            ExitCode.PENDING,
+                            new SchemaState.Pending(found.comparison().pending().size()).sentence(),
+                            "Run migrate.")
+                    : answered(found.state().sentence(), whatNow(found.state()));
         }
     }
 
-    private static Outcome checked(Run run, Inspection found) throws Failure {
-        Refusal.check(run, found);
-        return found.comparison().pending().isEmpty()
-                ? new Outcome.Done(found.state().sentence())
-                : new Outcome.Answered(
-                        ExitCode.PENDING,
-                        new SchemaState.Pending(found.comparison().pending().size()).sentence(),
-                        "Run migrate.");
+    /** Another session that holds the migration lock: a migration is running, so the state is about to change. */
+    private static void showRunner(Run run, Session session) throws SQLException {
+        new MigrationLock(session.connection(), session.history())
+                .holders()
+                .forEach(holder -> run.say("A migration is running: the migration lock is held by " + holder.sentence()
+                        + ". What is shown here is what it has committed so far."));
+    }
+
+    private static Outcome answered(String happened, String whatNow) {
+        return new Outcome.Answered(ExitCode.DONE, happened, whatNow);
+    }
+
+    private static String whatNow(SchemaState state) {
+        return state instanceof SchemaState.Ahead
+                ? "Nothing, if this is an older image after a rollback of the app, or if several changelogs share the"
+                        + " history. Otherwise use the image that knows these rows."
+                : "";
     }
 }

@@ -7,6 +7,7 @@ import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.settings.Settings;
 import dev.lockkeeper.text.Lines;
+import java.util.Optional;
 
 /** Which states a command that changes the schema refuses, each with its fix. */
 public final class Refusal {
@@ -14,24 +15,36 @@ public final class Refusal {
 
     /** Throws a Failure if the state forbids changes. */
     public static void check(Run run, Inspection found) throws Failure {
+        Optional<Refused.StateRefused> refused = of(run, found);
+        if (refused.isPresent()) {
+            throw new Failure(refused.get());
+        }
+    }
+
+    /** Why the state forbids changes, with the fix; empty if it allows them. */
+    public static Optional<Refused.StateRefused> of(Run run, Inspection found) {
         if (found.state() instanceof SchemaState.Untracked untracked) {
-            throw new Failure(
+            return Optional.of(
                     new Refused.StateRefused(
                             untracked.sentence(),
                             "Adopt it once. baseline --all: all change sets already ran here. baseline --to-tag TAG: those up to"
                                     + " TAG ran. baseline --none: these tables belong to something else, no change set has run."));
         }
         if (found.state() instanceof SchemaState.Inconsistent inconsistent) {
-            throw new Failure(new Refused.StateRefused(
-                    inconsistent.details(), "Apply the fix shown under each of them, then run this again."));
+            return Optional.of(new Refused.StateRefused(
+                    inconsistent.details(),
+                    inconsistent.contradictions().size() == 1
+                            ? "Apply the fix shown above, then run this again."
+                            : "Apply the fix shown under each of them, then run this again."));
         }
         if (run.settings().unknownRows() == Settings.UnknownRows.FAIL
                 && !found.comparison().unknown().isEmpty()) {
-            throw new Failure(new Refused.StateRefused(
+            return Optional.of(new Refused.StateRefused(
                     unknownRows(found),
                     "Deploy the image that knows them, or allow them with LOCKKEEPER_UNKNOWN=warn (for an older image after a"
                             + " rollback of the app, or for a history that several changelogs share)."));
         }
+        return Optional.empty();
     }
 
     /** Warns if the history has rows that the changelog doesn't know, which is allowed. */
