@@ -96,6 +96,7 @@ class StateIT extends DatabaseCase {
                 CREATE TABLE a (x bigint);
                 """);
         assertThat(state()).isEqualTo("inconsistent");
+        run("status").exits(0).says("edited", "Apply the fix shown above");
         Finished refused = run().exits(6).untouched().says("root.sql::1::team", "edited", "validCheckSum");
         run("status", "--check").exits(6);
         run("validate").exits(6);
@@ -111,6 +112,91 @@ class StateIT extends DatabaseCase {
     }
 
     @Test
+    void valid_check_sum_is_accepted_in_yaml_as_the_fix_writes_it() throws Exception {
+        String changeSet =
+                "databaseChangeLog:\n- changeSet: {id: 1, author: t, %s changes: [{sql: {sql: SELECT %s}}]}\n";
+        changelog.file("root.yaml", changeSet.formatted("", "1"));
+        var environment = changelog.in(database.environment(), "root.yaml");
+        Program.run(environment).exits(0);
+        changelog.file("root.yaml", changeSet.formatted("", "2"));
+        Finished refused = Program.run(environment).exits(6).says("fix: ");
+        assertThat(refused.text("whatNow")).contains("shown above");
+        String fix = refused.text("happened").replaceAll("(?s).*(validCheckSum: \\S+) in YAML.*", "$1");
+        changelog.file("root.yaml", changeSet.formatted(fix + ",", "2"));
+        Program.run(environment).exits(0).untouched();
+    }
+
+    @Test
+    void change_sets_under_another_root_are_refused_with_the_root_that_fits() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);").changeSet("2", "CREATE TABLE b (x int);");
+        run().exits(0);
+        ChangelogFolder above = new ChangelogFolder(folder);
+        var wrong = above.in(database.environment(), "changelog/root.sql");
+        List<String> before = database.fingerprint();
+        Finished refused = Program.run(wrong)
+                .exits(6)
+                .untouched()
+                .says("root.sql::1::team is recorded", "now changelog/root.sql", "1 more");
+        assertThat(refused.text("happened"))
+                .contains("LOCKKEEPER_CHANGELOG_ROOT=" + changelog.folder() + " and LOCKKEEPER_CHANGELOG=root.sql");
+        Program.run(wrong, "status", "--check").exits(6);
+        assertThat(Program.run(wrong, "status").exits(0).text("stateBefore")).isEqualTo("inconsistent");
+        Program.run(wrong, "tag", "v1").exits(6);
+        assertThat(database.fingerprint()).isEqualTo(before);
+
+        database.execute("UPDATE databasechangelog SET filename = 'classpath:changelog/root.sql'");
+        assertThat(run().exits(6).text("happened"))
+                .contains("LOCKKEEPER_CHANGELOG_ROOT=" + folder + " and LOCKKEEPER_CHANGELOG=changelog/root.sql");
+        Program.run(wrong).exits(0).untouched();
+    }
+
+    @Test
+    void a_moved_file_keeps_its_recorded_path_or_runs_again_by_logical_file_path() throws Exception {
+        changelog.file("old.sql", "--liquibase formatted sql\n--changeset team:1\nSELECT 1;\n");
+        Program.run(changelog.in(database.environment(), "old.sql")).exits(0);
+        var moved = changelog.in(database.environment(), "new/s.sql");
+        String file = "--liquibase formatted sql%s\n--changeset team:1%s\nSELECT 1;\n";
+        changelog.file("new/s.sql", file.formatted("", ""));
+        Program.run(moved)
+                .exits(6)
+                .untouched()
+                .says("check LOCKKEEPER_CHANGELOG_ROOT", "--liquibase formatted sql logicalFilePath:old.sql");
+        changelog.file("new/s.sql", file.formatted(" logicalFilePath:old.sql", ""));
+        assertThat(Program.run(moved).exits(0).untouched().text("stateBefore")).isEqualTo("up-to-date");
+        changelog.file("new/s.sql", file.formatted(" logicalFilePath:new/s.sql", ""));
+        Program.run(moved).exits(0);
+        changelog.file("new/s.sql", file.formatted("", " logicalFilePath:third.sql"));
+        Program.run(moved).exits(0);
+        assertThat(database.rows("SELECT filename FROM databasechangelog ORDER BY orderexecuted"))
+                .containsExactly("old.sql", "new/s.sql", "third.sql");
+    }
+
+    @Test
+    void what_may_run_again_or_has_another_text_is_not_moved() throws Exception {
+        changelog.file("old.sql", """
+                --liquibase formatted sql
+                --changeset team:1 runOnChange:true
+                SELECT 1;
+                --changeset team:2
+                SELECT 2;
+                --changeset team:3
+                SELECT 3;
+                """);
+        Program.run(changelog.in(database.environment(), "old.sql")).exits(0);
+        changelog.file("new.sql", """
+                --liquibase formatted sql
+                --changeset team:1 runOnChange:true
+                SELECT 1;
+                --changeset team:2
+                SELECT 22;
+                --changeset other:3
+                SELECT 3;
+                """);
+        Program.run(changelog.in(database.environment(), "new.sql")).exits(0);
+        assertThat(database.one("SELECT count(*) FROM databasechangelog")).isEqualTo("6");
+    }
+
+    @Test
     void rows_the_changelog_does_not_know_are_a_warning_or_by_setting_a_refusal() throws Exception {
         changelog.changeSet("1", "CREATE TABLE a (x int);");
         changelog.changeSet("2", "CREATE TABLE b (x int);");
@@ -121,6 +207,7 @@ class StateIT extends DatabaseCase {
         Finished ahead = Program.run(environment).exits(0).untouched();
         assertThat(ahead.text("stateBefore")).isEqualTo("ahead");
         assertThat(ahead.output()).containsOnlyOnce("root.sql::2::team");
+        Program.run(environment, "status").exits(0).says("ahead", "older image");
         Program.run(environment, "migrate", "--unknown", "fail")
                 .exits(6)
                 .untouched()
@@ -133,6 +220,7 @@ class StateIT extends DatabaseCase {
         changelog.changeSet("2", "ALTER TABLE a ADD COLUMN y int;");
         database.execute("CREATE TABLE a (x int)");
         assertThat(state()).isEqualTo("untracked");
+        run("status").exits(0).says("1 table", "baseline --all");
         List<String> before = database.fingerprint();
         run().exits(6).untouched().says("1 table", "baseline --all", "--to-tag", "--none");
         run("baseline").exits(2).says("--all");

@@ -7,12 +7,15 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.HistoryRow;
 import dev.lockkeeper.model.Outcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import liquibase.ChecksumVersion;
 import liquibase.change.CheckSum;
 import liquibase.changelog.ChangeSet;
@@ -64,7 +67,17 @@ public final class HistoryComparison {
             judged.add(new Comparison.Judged(
                     changelog.changeSets().get(i), row != null, verdict(changeSet, row, choice.leftOut(changeSet))));
         }
-        return new Comparison(judged, unknown(rows));
+        List<RanChangeSet> unknown = unknown();
+        return new Comparison(judged, asStored(unknown, rows), MovedChangeSets.find(pending(judged), unknown));
+    }
+
+    private List<ChangeSet> pending(List<Comparison.Judged> judged) {
+        List<ChangeSet> changeSets = changelog.parsed().getChangeSets();
+        return IntStream.range(0, judged.size())
+                .filter(i -> judged.get(i).verdict() instanceof Verdict.Pending
+                        && !judged.get(i).recorded())
+                .mapToObj(changeSets::get)
+                .toList();
     }
 
     private Verdict verdict(ChangeSet changeSet, @Nullable RanChangeSet row, Optional<Verdict.LeftOut> leftOut) {
@@ -85,16 +98,22 @@ public final class HistoryComparison {
         return new Verdict.Edited(recorded.toString(), present.toString());
     }
 
-    private List<ChangeSetId> unknown(List<HistoryRow> rows) {
+    /** The rows as the history has them, each in the place of Liquibase's. */
+    private List<ChangeSetId> asStored(List<RanChangeSet> some, List<HistoryRow> rows) {
+        Set<RanChangeSet> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
+        chosen.addAll(some);
+        List<RanChangeSet> history = database.getRanChangeSetList();
+        return IntStream.range(0, history.size())
+                .filter(i -> chosen.contains(history.get(i)))
+                .mapToObj(i -> rows.get(i).changeSet())
+                .toList();
+    }
+
+    private List<RanChangeSet> unknown() {
         Set<String> known = new HashSet<>();
         changelog.parsed().getChangeSets().forEach(changeSet -> known.add(changeSet.toNormalizedString()));
-        List<ChangeSetId> unknown = new ArrayList<>();
-        List<RanChangeSet> history = database.getRanChangeSetList();
-        for (int i = 0; i < history.size(); i++) {
-            if (!known.contains(history.get(i).toString())) {
-                unknown.add(rows.get(i).changeSet());
-            }
-        }
-        return unknown;
+        return database.getRanChangeSetList().stream()
+                .filter(row -> !known.contains(row.toString()))
+                .toList();
     }
 }

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param judged every change set in the changelog's order
  * @param unknown rows of change sets that the changelog doesn't have
+ * @param moved pending change sets that the history has under the path of another file
  */
-public record Comparison(List<Judged> judged, List<ChangeSetId> unknown) {
+public record Comparison(List<Judged> judged, List<ChangeSetId> unknown, List<Moved> moved) {
 
     /**
      * A change set and what a migrate would do with it.
@@ -16,6 +17,14 @@ public record Comparison(List<Judged> judged, List<ChangeSetId> unknown) {
      * @param recorded whether the history has it, whatever the verdict
      */
     public record Judged(ChangeSetInfo changeSet, boolean recorded, Verdict verdict) {}
+
+    /**
+     * A pending change set and an unknown row with the same id, author and checksum: the file was moved, or the paths
+     * begin at another root.
+     *
+     * @param recorded with the file as the history has it, without {@code classpath:}
+     */
+    public record Moved(ChangeSetId recorded, ChangeSetId present) {}
 
     /** What a migrate would do with a change set, and why. */
     public sealed interface Verdict {
@@ -56,6 +65,7 @@ public record Comparison(List<Judged> judged, List<ChangeSetId> unknown) {
     public Comparison {
         judged = List.copyOf(judged);
         unknown = List.copyOf(unknown);
+        moved = List.copyOf(moved);
     }
 
     /** What a migrate would run, in order. Change sets that say {@code runAlways} and ran once aren't pending. */

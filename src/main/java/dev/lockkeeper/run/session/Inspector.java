@@ -46,6 +46,8 @@ public final class Inspector {
                     : new SchemaState.Untracked(tables, session.facts().schema());
         }
         List<SchemaState.Contradiction> contradictions = contradictions(session, comparison);
+        contradictions.addAll(MovedFiles.contradictions(
+                comparison.moved(), changelog.settings().location()));
         contradictions.addAll(odd(rows.orElse(List.of()), session.history()));
         if (!contradictions.isEmpty()) {
             return new SchemaState.Inconsistent(contradictions);
@@ -66,8 +68,9 @@ public final class Inspector {
                 contradictions.add(new SchemaState.Contradiction(
                         one.changeSet().id() + " was edited after it ran (checksum " + edited.recorded() + ", now "
                                 + edited.present() + ")",
-                        "restore its text and write a new change set, or accept the new text by validCheckSum: "
-                                + edited.recorded()));
+                        "restore its text and write a new change set, or accept the new text: --validCheckSum: "
+                                + edited.recorded() + " on a line of its own in SQL, validCheckSum: "
+                                + edited.recorded() + " in YAML"));
             }
         }
         contradictions.addAll(invalidIndexes(session, comparison));

@@ -63,7 +63,7 @@ class RangeTest {
 
     private static Comparison comparison(String changelog) {
         return new Comparison(
-                Arrays.stream(changelog.split(" ", -1)).map(RangeTest::judged).toList(), List.of());
+                Arrays.stream(changelog.split(" ", -1)).map(RangeTest::judged).toList(), List.of(), List.of());
     }
 
     private static Comparison.Judged judged(String word) {
