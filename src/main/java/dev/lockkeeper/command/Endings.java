@@ -83,10 +83,10 @@ final class Endings {
     private Outcome changeSetFailed(FailedChangeSet thrown) {
         Duration elapsed = run.underway().elapsed();
         FailedChangeSet failed = timedOut(thrown, elapsed) ? thrown.as(FailedChangeSet.Kind.STATEMENT_TIMEOUT) : thrown;
-        run.events().accept(new ChangeSetEvent.Failed(failed, elapsed));
+        run.events().accept(new ChangeSetEvent.Failed(failed, run.tally().place(), elapsed));
         return SqlStates.connectionLost(failed.sqlState())
                 ? new Interrupted.ConnectionLost(failed.message(), Optional.of(failed.changeSet()))
-                : new NotApplied.ChangeSetFailed(failed);
+                : new NotApplied.ChangeSetFailed(failed, run.tally().appliedAny());
     }
 
     /**

@@ -72,23 +72,27 @@ public record FailedChangeSet(
                 .map(text -> text.length() <= LONGEST_STATEMENT ? text : text.substring(0, LONGEST_STATEMENT) + " …");
     }
 
-    /** What happened, with SQLSTATE and statement. */
-    String sentence() {
+    /**
+     * What happened, with SQLSTATE and statement.
+     *
+     * @param earlier whether this run applied other change sets before
+     */
+    String sentence(boolean earlier) {
         String state = sqlState == null ? "" : " (SQLSTATE " + sqlState + ")";
         String at = source.map(place -> " at " + place).orElse("");
         return "Change set " + changeSet.id() + " failed" + at + state + ": " + message
                 + shortStatement()
                         .map(text -> "\nin: " + text.strip().replace("\n", "\n    "))
                         .orElse("")
-                + "\n" + left();
+                + "\n" + left() + (earlier ? " Change sets before it stay." : "");
     }
 
     private String left() {
         if (changeSet.atomic()) {
-            return "It was rolled back; change sets before it stay.";
+            return "It was rolled back.";
         }
         if (kind.changedNothing()) {
-            return "Change sets before it stay.";
+            return "It changed nothing.";
         }
         return changeSet.transactional()
                 ? "It commits by itself: what it did before that stays, and isn't recorded."

@@ -7,8 +7,12 @@ import java.util.List;
 /** A change set that had to be applied wasn't. */
 public sealed interface NotApplied extends Outcome {
 
-    /** A change set failed. */
-    record ChangeSetFailed(FailedChangeSet failed) implements NotApplied {
+    /**
+     * A change set failed.
+     *
+     * @param earlier whether the run applied other change sets before
+     */
+    record ChangeSetFailed(FailedChangeSet failed, boolean earlier) implements NotApplied {
         @Override
         public ExitCode exitCode() {
             return ExitCode.CHANGE_SET_FAILED;
@@ -16,7 +20,7 @@ public sealed interface NotApplied extends Outcome {
 
         @Override
         public String happened() {
-            return failed.sentence();
+            return failed.sentence(earlier);
         }
 
         @Override
@@ -48,8 +52,10 @@ public sealed interface NotApplied extends Outcome {
      * Other sessions were in the way of a change set at every attempt.
      *
      * @param blockers those seen last
+     * @param earlier whether the run applied other change sets before
      */
-    record TableLocked(FailedChangeSet failed, int attempts, List<Blocker> blockers) implements NotApplied {
+    record TableLocked(FailedChangeSet failed, int attempts, List<Blocker> blockers, boolean earlier)
+            implements NotApplied {
         public TableLocked {
             blockers = List.copyOf(blockers);
         }
@@ -62,7 +68,7 @@ public sealed interface NotApplied extends Outcome {
         @Override
         public String happened() {
             List<String> seen = blockers.stream().map(Blocker::sentence).toList();
-            return "In " + Counted.of(attempts, "attempt") + " somebody was in the way. " + failed.sentence()
+            return "In " + Counted.of(attempts, "attempt") + " somebody was in the way. " + failed.sentence(earlier)
                     + (seen.isEmpty() ? "" : "\nIn the way, when last seen:" + Lines.indented(seen));
         }
 

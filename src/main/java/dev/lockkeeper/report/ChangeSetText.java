@@ -54,7 +54,8 @@ final class ChangeSetText implements ChangeSetEvent.Visitor<List<String>> {
 
     @Override
     public List<String> skipped(ChangeSetEvent.Skipped event) {
-        return List.of(place(event.place(), event.changeSet()) + " " + ink.warning("skipped") + ": " + event.reason());
+        return List.of(ink.warning("Warning") + " " + place(event.place(), event.changeSet()) + " was skipped: "
+                + event.reason());
     }
 
     @Override
@@ -67,7 +68,8 @@ final class ChangeSetText implements ChangeSetEvent.Visitor<List<String>> {
 
     @Override
     public List<String> failed(ChangeSetEvent.Failed event) {
-        return List.of(within(event.changeSet(), ink.bad("failed") + " after " + Elapsed.text(event.duration())));
+        return List.of(place(event.place(), event.changeSet()) + " " + ink.bad("failed") + " after "
+                + Elapsed.text(event.duration()));
     }
 
     @Override

@@ -139,7 +139,8 @@ public final class Tally implements ChangeSetObserver {
                 changeSet, place(), recorded.execType(), recorded.duration(), recorded.rows(), recorded.remark()));
     }
 
-    private ChangeSetEvent.Place place() {
+    /** Where the change set begun last is in the run. */
+    public ChangeSetEvent.Place place() {
         return new ChangeSetEvent.Place(number, Math.max(number, total));
     }
 
@@ -164,6 +165,11 @@ public final class Tally implements ChangeSetObserver {
 
     public List<Answer.Applied> applied() {
         return List.copyOf(applied);
+    }
+
+    /** Whether this run has applied a change set. */
+    public boolean appliedAny() {
+        return !applied.isEmpty();
     }
 
     public List<ChangeSetId> pending() {

@@ -51,7 +51,7 @@ class AdviceTest {
         "OTHER, it may be edited"
     })
     void the_kind_of_failure_decides_and_no_text(FailedChangeSet.Kind kind, String words) {
-        assertThat(Advice.after("rehearse", new NotApplied.ChangeSetFailed(failed(PLAIN, kind))))
+        assertThat(Advice.after("rehearse", new NotApplied.ChangeSetFailed(failed(PLAIN, kind), true)))
                 .contains(words, "run rehearse again")
                 .doesNotContain("migrate");
     }

@@ -40,9 +40,9 @@ class RendererTest {
                 State before: pending. 16 change sets pending.
                     pending 0004-load-queues
                 [3/16] 0004-load-queues applied in 12 ms, 40 rows
-                [3/16] 0004-load-queues skipped: its precondition failed
+                Warning [3/16] 0004-load-queues was skipped: its precondition failed
                     0004-load-queues: rolled back, attempt 1 of 31: no lock. Next attempt in 500 ms.
-                    0004-load-queues: failed after 2 s
+                [3/16] 0004-load-queues failed after 2 s
                     0004-load-queues: [##########..........]  50 % building index, running for 1 min 5 s
                     0004-load-queues: waiting for ACCESS EXCLUSIVE on jobs, 1 s so far
                       held by pid 7

@@ -52,7 +52,7 @@ class ReporterTest {
                 Optional.empty());
         return new RunResult(
                 "migrate",
-                new NotApplied.ChangeSetFailed(failed),
+                new NotApplied.ChangeSetFailed(failed, true),
                 "Fix it.",
                 RunResult.Effect.NONE,
                 new RunResult.Took(Duration.ofSeconds(3), Duration.ZERO),

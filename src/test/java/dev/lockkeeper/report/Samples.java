@@ -60,7 +60,7 @@ final class Samples {
                 new ChangeSetEvent.Applied(QUEUES, THIRD, "EXECUTED", Duration.ofMillis(12), 40, Optional.empty()),
                 new ChangeSetEvent.Skipped(QUEUES, THIRD, "its precondition failed"),
                 new ChangeSetEvent.Retried(FAILED, 1, 31, Duration.ofMillis(500), blockers),
-                new ChangeSetEvent.Failed(FAILED, Duration.ofSeconds(2)),
+                new ChangeSetEvent.Failed(FAILED, THIRD, Duration.ofSeconds(2)),
                 new ChangeSetEvent.Progress(
                         QUEUES,
                         Duration.ofSeconds(65),

@@ -156,7 +156,7 @@ public sealed interface ChangeSetEvent extends Event {
     }
 
     /** It failed; the run ends. */
-    record Failed(FailedChangeSet failed, Duration duration) implements ChangeSetEvent {
+    record Failed(FailedChangeSet failed, Place place, Duration duration) implements ChangeSetEvent {
         @Override
         public ChangeSetInfo changeSet() {
             return failed.changeSet();

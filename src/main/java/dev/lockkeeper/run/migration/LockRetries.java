@@ -45,8 +45,13 @@ final class LockRetries {
                         .retries()
                         .orElse(run.settings().limits().lockRetries());
         if (failed >= attempts) {
-            run.events().accept(new ChangeSetEvent.Failed(what, run.underway().elapsed()));
-            throw new Failure(new NotApplied.TableLocked(what, attempts, watch.lastBlockers()), failure);
+            run.events()
+                    .accept(new ChangeSetEvent.Failed(
+                            what, run.tally().place(), run.underway().elapsed()));
+            throw new Failure(
+                    new NotApplied.TableLocked(
+                            what, attempts, watch.lastBlockers(), run.tally().appliedAny()),
+                    failure);
         }
         Duration pause = Backoff.pause(failed);
         run.tally().retried();
