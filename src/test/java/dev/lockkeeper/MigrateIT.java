@@ -49,7 +49,7 @@ class MigrateIT extends DatabaseCase {
                 CREATE TABLE gone (x int);
                 INSERT INTO gone VALUES (1);
                 INSERT INTO nowhere VALUES (1);""");
-        Finished run = run().exits(1).says("root.sql::2::team", "42P01", "nowhere", "rolled back");
+        Finished run = run().exits(1).says("root.sql::2::team", "42P01", "nowhere", "rolled back", "before it stay");
         assertThat(run.result().getAsJsonObject("failed").get("sqlState").getAsString())
                 .isEqualTo("42P01");
         assertThat(run.text("databaseTouched")).isEqualTo("yes");
@@ -57,6 +57,12 @@ class MigrateIT extends DatabaseCase {
         assertThat(history()).containsExactly("1");
         assertThat(database.holds("SELECT to_regclass('gone') IS NULL AND to_regclass('kept') IS NOT NULL"))
                 .isTrue();
+    }
+
+    @Test
+    void if_the_first_change_set_fails_none_before_it_is_said_to_stay() throws Exception {
+        changelog.changeSet("1", "SELECT * FROM nowhere;");
+        assertThat(run().exits(1).text("happened")).endsWith("It was rolled back.");
     }
 
     @Test
@@ -98,6 +104,7 @@ class MigrateIT extends DatabaseCase {
         changelog.changeSet("5", "CREATE TABLE last (x int);");
         Finished run = run().exits(0);
         assertThat(run.events("changeset.skipped")).hasSize(3);
+        run.says("3 skipped", "stays pending", "--fail-on-skip");
         assertThat(run.result().get("skippedCount").getAsInt()).isEqualTo(3);
         assertThat(history()).containsExactly("4", "5");
         assertThat(database.one("SELECT exectype FROM databasechangelog WHERE id = '4'"))
@@ -116,12 +123,15 @@ class MigrateIT extends DatabaseCase {
                   - changeSet: {id: 4, author: team, changes: [{sql: {sql: CREATE TABLE c (x int)}}]}
                 """);
         var environment = changelog.in(database.environment(), "root.yaml");
-        Program.run(environment, "--to-tag", "v9").exits(2).says("v9", "v1").untouched();
+        Program.run(environment, "--to-tag", "v9")
+                .exits(2)
+                .says("v9", "v1", "only the database has")
+                .untouched();
         Program.run(environment, "--to-tag", "v1").exits(0);
         assertThat(history()).containsExactly("1", "2");
         Finished counted = Program.run(environment, "migrate", "--count", "1", "--tag", "mine")
                 .exits(0);
-        assertThat(counted.text("stateAfter")).isEqualTo("pending");
+        assertThat(counted.says("The level is tagged mine.").text("stateAfter")).isEqualTo("pending");
         assertThat(history()).containsExactly("1", "2", "3");
         assertThat(database.one("SELECT tag FROM databasechangelog WHERE id = '3'"))
                 .isEqualTo("mine");

@@ -7,6 +7,7 @@ import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
+import dev.lockkeeper.harness.Running;
 import dev.lockkeeper.harness.TestDatabase;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -76,6 +77,19 @@ class RunnersIT extends DatabaseCase {
         }
         run("unlock").exits(0).says("Nobody");
         run().exits(0);
+    }
+
+    @Test
+    void status_shows_a_running_migration_and_one_that_waited_in_vain_says_so() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int); SELECT pg_sleep(2);");
+        assertThat(run("status").exits(0).output()).doesNotContain("A migration is running");
+        Running first = begin().awaitEvent("changeset.started");
+        Running second = begin().awaitEvent("lock.waiting");
+        Finished shown = run("status").exits(0).untouched();
+        assertThat(shown.output()).contains("A migration is running", "pid ", "connected since");
+        assertThat(shown.text("stateBefore")).isEqualTo("pending");
+        first.result().exits(0);
+        second.result().exits(0).untouched().says("Nothing to do: another runner applied what was pending.");
     }
 
     @Test

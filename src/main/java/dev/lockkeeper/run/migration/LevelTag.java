@@ -28,17 +28,22 @@ final class LevelTag {
                 && found.lastTag().isEmpty();
     }
 
-    /** Sets it, if something was applied or it is missing. */
-    void set(Opened opened) throws Failure, SQLException {
+    /**
+     * Sets it, if something was applied or it is missing.
+     *
+     * @return the tag if it was set
+     */
+    Optional<String> set(Opened opened) throws Failure, SQLException {
         if (name.isEmpty()) {
-            return;
+            return name;
         }
         if (run.tally().applied().isEmpty() && !isMissing(Inspector.inspect(opened.session(), opened.changelog()))) {
             warnNotSet("nothing was applied");
-            return;
+            return Optional.empty();
         }
         opened.historyWriter().tag(name.get());
         run.tally().wrote();
+        return name;
     }
 
     /** Warns that it wasn't set, if one was asked for. */

@@ -17,6 +17,7 @@ import dev.lockkeeper.run.session.Requirement;
 import dev.lockkeeper.run.session.Session;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Applies what is pending, over one connection after another until one lasts. */
@@ -52,6 +53,7 @@ public final class Migration {
             Refusal.warn(run, opened.found());
             return nothingToDo(opened.found());
         }
+        boolean pendingBefore = !opened.found().comparison().pending().isEmpty();
         opened.lock();
         Comparison comparison = opened.found().comparison();
         Refusal.check(run, opened.found());
@@ -73,9 +75,13 @@ public final class Migration {
             lookAfterwards(opened);
             throw e;
         }
-        tag.set(opened);
+        Optional<String> tagged = tag.set(opened);
         Refusal.check(run, opened.inspectAfter());
-        return account.of(chosen, settings.failOnSkip());
+        boolean byAnother =
+                pendingBefore && comparison.pending().isEmpty() && !run.tally().appliedAny();
+        return byAnother && tagged.isEmpty()
+                ? new Outcome.Done("Nothing to do: another runner applied what was pending.")
+                : account.of(chosen, settings.failOnSkip(), tagged);
     }
 
     /** If everything is recorded, nothing can run, so no other runner needs to be kept away. */
@@ -93,7 +99,7 @@ public final class Migration {
             tag.warnNotSet("nothing was pending");
             return new Outcome.Done("Nothing to do. " + found.state().sentence());
         }
-        return account.of(List.of(), settings.failOnSkip());
+        return account.of(List.of(), settings.failOnSkip(), Optional.empty());
     }
 
     /** The report of a failure names the state it leaves, if that can still be read. */

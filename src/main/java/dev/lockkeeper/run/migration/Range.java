@@ -32,8 +32,10 @@ public record Range(Optional<String> toTag, Optional<Integer> count) {
         if (toTag.isPresent() && !tags.contains(toTag.get())) {
             throw new Failure(new Refused.BadInput(
                     List.of("--to-tag: no change set of the changelog sets the tag " + toTag.get()
-                            + (tags.isEmpty() ? "; none sets any" : "; there are " + String.join(", ", tags))),
-                    "Name one of those, or add a change set with tagDatabase."));
+                            + (tags.isEmpty() ? "; none sets any" : "; there are " + String.join(", ", tags))
+                            + ". A tag that only the database has, from the command tag or from migrate --tag, doesn't"
+                            + " count"),
+                    "Name a tag that a change set sets, or add one by tagDatabase."));
         }
         return new Range(toTag, count);
     }
