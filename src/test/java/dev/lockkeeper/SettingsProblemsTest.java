@@ -1,12 +1,15 @@
 package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,58 @@ class SettingsProblemsTest {
                 .says("3 problems", "LOCKKEEPER_LOG_FORMAT", "DATABASE_NAME", "DATABASE_USERNAME");
         refused(environment.with("LOCKKEEPER_LOG_FORMAT", "yaml"), "migrate", "--no-such-option")
                 .says("2 problems", "LOCKKEEPER_LOG_FORMAT", "--no-such-option");
+    }
+
+    @Test
+    void a_misspelt_database_variable_is_named_and_those_of_the_app_are_not() {
+        Environment misspelt = environment
+                .with("DATABASE_SSL_MODE", "require")
+                .with("DATABASE_USER", "u")
+                .with("DATABASE_PASSWD", "s3cr:t")
+                .with("DATABASE_HOSTS", "h");
+        Finished refused = Program.run(misspelt, "validate")
+                .exits(2)
+                .says(
+                        "DATABASE_SSL_MODE isn't a setting and is ignored; did you mean DATABASE_SSLMODE?",
+                        "did you mean DATABASE_USERNAME?",
+                        "did you mean DATABASE_PASSWORD?",
+                        "did you mean DATABASE_HOST?");
+        assertThat(refused.text("happened")).startsWith("4 problems");
+        Program.run(
+                        environment
+                                .with("DATABASE_SSL_MODE", "require")
+                                .with("DATABASE_SSLMODE", "require")
+                                .with("DATABASE_POOL", "5")
+                                .with("DATABASE_TYPE", "postgres")
+                                .with("DATABASE_SCHEMA", "s")
+                                .with("DATABASE_DRIVER", "d")
+                                .with("DATABASE_URL_REPLICA", "r")
+                                .with("DATABASE_ROLE", "r"),
+                        "validate")
+                .exits(0);
+    }
+
+    @Test
+    void a_result_file_that_can_not_be_written_is_refused_with_the_reason() throws Exception {
+        Path missing = folder.resolve("missing/result.json");
+        refused(environment.with("LOCKKEEPER_OUTPUT", missing.toString()), "validate")
+                .says("can't be written: there is no folder " + missing.getParent());
+        refused(environment.with("LOCKKEEPER_OUTPUT", folder.toString()), "validate")
+                .says("can't be written: it is a folder");
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, Set.of());
+        assumeThat(Files.isWritable(closed)).as("root may write everything").isFalse();
+        refused(environment.with("LOCKKEEPER_OUTPUT", closed + "/result.json"), "validate")
+                .says("the user that runs this", "may not write " + closed);
+    }
+
+    @Test
+    void bad_input_took_no_time_worth_a_line() {
+        assertThat(Program.run(environment.with("LOCKKEEPER_LOG_FORMAT", "text"), "no-such")
+                        .exits(2)
+                        .output())
+                .contains("BAD-INPUT")
+                .doesNotContain("Took");
     }
 
     @Test

@@ -23,6 +23,9 @@ record ResultText(Ink ink) {
             lines.add("What now: " + result.whatNow());
         }
         RunResult.Took took = result.took();
+        if (took.equals(RunResult.Took.NOTHING)) {
+            return lines;
+        }
         lines.add("Took " + Elapsed.text(took.whole())
                 + (took.lockWait().toMillis() > 0
                         ? ", of which " + Elapsed.text(took.lockWait()) + " waiting for another runner"

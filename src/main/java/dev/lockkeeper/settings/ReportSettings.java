@@ -1,6 +1,7 @@
 package dev.lockkeeper.settings;
 
 import dev.lockkeeper.model.event.Event;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,12 +49,32 @@ public record ReportSettings(
     private static Path writable(String text) {
         Path file = Path.of(text).toAbsolutePath();
         Path folder = file.getParent();
-        if (folder == null || Files.isDirectory(file) || !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("\"" + text + "\" isn't a file in a folder that exists");
-        }
-        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw new IllegalArgumentException("\"" + text + "\" can't be written");
+        String reason = folder == null || Files.isDirectory(file) ? "it is a folder" : obstacle(file, folder);
+        if (!reason.isEmpty()) {
+            throw new IllegalArgumentException("\"" + text + "\" can't be written: " + reason);
         }
         return file;
+    }
+
+    /** Why the file can't be written; empty if it can. */
+    private static String obstacle(Path file, Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return "there is no folder " + folder;
+        }
+        Path place = Files.exists(file) ? file : folder;
+        if (Files.isWritable(place)) {
+            return "";
+        }
+        return readOnly(place)
+                ? place + " is on a read-only file system; mount a folder that can be written"
+                : "the user that runs this (65532 in the image) may not write " + place;
+    }
+
+    private static boolean readOnly(Path place) {
+        try {
+            return Files.getFileStore(place).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

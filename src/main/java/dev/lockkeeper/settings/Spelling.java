@@ -8,6 +8,8 @@ import java.util.Optional;
 public final class Spelling {
     private static final int MOST_EDITS = 3;
     private static final int CHARACTERS_PER_EDIT = 4;
+    private static final int LONG = 6;
+    private static final int SHORTEST_BEGINNING = 4;
 
     private Spelling() {}
 
@@ -22,6 +24,22 @@ public final class Spelling {
         return known.stream()
                 .min(Comparator.comparingInt(one -> distance(bare(one, prefix), bare)))
                 .filter(one -> distance(bare(one, prefix), bare) <= most);
+    }
+
+    /**
+     * The known name that this one is certainly meant to be: without underscores it differs by one or two characters,
+     * or it is the beginning of the known name. For names that may also belong to somebody else.
+     */
+    public static Optional<String> misspelt(String name, Collection<String> known, String prefix) {
+        String bare = bare(name, prefix).replace("_", "");
+        int most = bare.length() < LONG ? 1 : 2;
+        return known.stream()
+                .filter(one -> {
+                    String other = bare(one, prefix).replace("_", "");
+                    return distance(other, bare) <= most
+                            || (bare.length() >= SHORTEST_BEGINNING && other.startsWith(bare));
+                })
+                .findFirst();
     }
 
     private static String bare(String name, String prefix) {
