@@ -1,6 +1,7 @@
 package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
@@ -9,6 +10,8 @@ import dev.lockkeeper.harness.Program;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,30 @@ class BadChangelogTest {
     }
 
     @Test
+    void what_this_user_may_not_read_is_named_with_the_fix() throws Exception {
+        changelog.file("closed/changes.sql", "--liquibase formatted sql\n");
+        Path closed = folder.resolve("closed");
+        Path file =
+                changelog.file("s.sql", "--liquibase formatted sql\n").folder().resolve("s.sql");
+        changelog
+                .file("file.yaml", "databaseChangeLog:\n- include: {file: s.sql}\n")
+                .file("folder.yaml", "databaseChangeLog:\n- include: {file: closed/changes.sql}\n")
+                .file("all.yaml", "databaseChangeLog:\n- includeAll: {path: closed}\n");
+        Files.setPosixFilePermissions(file, Set.of());
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            assumeThat(Files.isReadable(file)).as("root may read everything").isFalse();
+            refused("s.sql").says(file + " can't be read by the user that runs this", "chmod -R a+rX " + file);
+            refused("closed/changes.sql").says("chmod -R a+rX " + closed);
+            refused("file.yaml").says("chmod -R a+rX " + file);
+            refused("folder.yaml").says("chmod -R a+rX " + closed);
+            refused("all.yaml").says("chmod -R a+rX " + closed);
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
     void an_empty_file_and_one_without_change_sets() {
         changelog
                 .file("empty.yaml", "")
@@ -119,7 +146,10 @@ class BadChangelogTest {
         Environment environment = changelog.in(Environment.of());
         Program.run(environment.with("LOCKKEEPER_LABELS", "(a"), "validate")
                 .exits(2)
-                .says("LOCKKEEPER_LABELS");
+                .says("LOCKKEEPER_LABELS", "Correct the setting");
+        Program.run(environment.with("LOCKKEEPER_CONTEXTS", "a,(b"), "validate")
+                .exits(2)
+                .says("LOCKKEEPER_CONTEXTS", "parenthesis", "Correct the setting");
         changelog.changeSet("2", "SELECT 'a\0b';");
         refused("root.sql").says("NUL byte", "line 7");
     }

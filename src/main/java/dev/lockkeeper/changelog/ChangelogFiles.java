@@ -1,12 +1,15 @@
 package dev.lockkeeper.changelog;
 
+import dev.lockkeeper.settings.Access;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.resource.Resource;
@@ -41,7 +44,14 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
             throw new OutsideRootException(path, root);
         }
         List<Resource> found = super.getAll(relative);
-        return found.isEmpty() ? NewerSchemas.instead(relative) : found;
+        if (found != null && !found.isEmpty()) {
+            return found;
+        }
+        Optional<Path> obstacle = Access.obstacle(root.resolve(relative));
+        if (obstacle.isPresent()) {
+            throw new AccessDeniedException(obstacle.get().toString());
+        }
+        return NewerSchemas.instead(relative);
     }
 
     @Override

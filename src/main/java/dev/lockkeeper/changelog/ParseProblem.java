@@ -1,5 +1,8 @@
 package dev.lockkeeper.changelog;
 
+import dev.lockkeeper.settings.Access;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,12 @@ public final class ParseProblem {
         if (cycle.isPresent()) {
             // Every level of the cycle has wrapped this message in one of its own.
             return String.valueOf(cycle.get().getMessage());
+        }
+        Optional<String> unreadable = Causes.first(AccessDeniedException.class, thrown)
+                .map(AccessDeniedException::getFile)
+                .map(file -> Access.refused(Path.of(file)));
+        if (unreadable.isPresent()) {
+            return unreadable.get();
         }
         List<String> parts = new ArrayList<>();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

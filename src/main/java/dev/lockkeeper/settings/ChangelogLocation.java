@@ -57,7 +57,10 @@ public record ChangelogLocation(Path root, String file) {
     private static ChangelogLocation within(Path root, Path file, Problems problems) {
         Path folder = root.toAbsolutePath().normalize();
         Path absolute = folder.resolve(file).normalize();
-        if (!Files.isDirectory(folder)) {
+        Optional<Path> obstacle = Access.obstacle(absolute);
+        if (obstacle.isPresent()) {
+            problems.error(Variable.LOCKKEEPER_CHANGELOG, Access.refused(obstacle.get()));
+        } else if (!Files.isDirectory(folder)) {
             problems.error(
                     Variable.LOCKKEEPER_CHANGELOG_ROOT,
                     "there is no folder " + folder + ": mount or copy the changelog there, or name its folder");

@@ -56,6 +56,10 @@ public final class ChangelogParser {
         FrozenConfiguration.install(settings.liquibase());
         try {
             ChangelogFiles files = new ChangelogFiles(settings.location().root());
+            List<String> badExpressions = LiquibaseScope.call(files, () -> ChangelogChecks.badExpressions(settings));
+            if (!badExpressions.isEmpty()) {
+                throw new Failure(new Outcome.BadInput(badExpressions, "Correct the setting and run again."));
+            }
             Changelog changelog =
                     LiquibaseScope.call(files, () -> new Changelog(settings, files, parsed(settings, files, database)));
             List<String> problems = ChangelogChecks.problems(changelog);
