@@ -11,6 +11,8 @@ import java.util.Optional;
 final class BadUsage {
     private static final String NEITHER = "There is an argument that is neither an option nor a command";
 
+    private static final String PASSWORD_OPTION = "--database-password";
+
     private BadUsage() {}
 
     /** The word in a command's place isn't the name of a command. */
@@ -30,6 +32,10 @@ final class BadUsage {
         }
         if (!name.startsWith("-")) {
             return command.name() + " takes no argument " + name;
+        }
+        if (name.equals(PASSWORD_OPTION)) {
+            return "There is no option " + name
+                    + ", which others could read in the process list: set DATABASE_PASSWORD";
         }
         List<String> takers = commands.stream()
                 .filter(one -> options(one).contains(name))

@@ -3,6 +3,7 @@ package dev.lockkeeper.cli;
 import dev.lockkeeper.command.Command;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Setting;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class CommandLines {
 
     /** What the arguments ask for. */
     Arguments parse(String... arguments) {
-        CalledCommand called = CalledCommand.in(List.of(arguments), commands);
+        CalledCommand called = CalledCommand.in(withHelp(List.of(arguments)), commands);
         Command command = called.command();
         if (called.unknown()) {
             return new Arguments.Wrong(command, BadUsage.noCommand(called.word().orElseThrow(), commands));
@@ -62,6 +63,16 @@ final class CommandLines {
         } catch (ParameterException e) {
             return new Arguments.Wrong(command, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** {@code help} as the first word is {@code --help}. */
+    private static List<String> withHelp(List<String> arguments) {
+        if (arguments.isEmpty() || !arguments.get(0).equals("help")) {
+            return arguments;
+        }
+        List<String> others = new ArrayList<>(arguments);
+        others.set(0, "--help");
+        return others;
     }
 
     private CommandSpec program() {
