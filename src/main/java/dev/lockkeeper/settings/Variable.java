@@ -35,7 +35,7 @@ public enum Variable implements Setting {
     LOCKKEEPER_CONTEXTS(Kind.VALUE, "", "Liquibase contexts, comma-separated"),
     LOCKKEEPER_LABELS(Kind.VALUE, "", "Liquibase label expression"),
     LOCKKEEPER_PARAMETERS(Kind.VALUE, "", "changelog parameters, name=value separated by commas or line breaks"),
-    LOCKKEEPER_SCHEMA(Kind.VALUE, "search path's head", "default schema; must exist"),
+    LOCKKEEPER_SCHEMA(Kind.VALUE, "the first schema of the search path", "default schema; must exist"),
     LOCKKEEPER_HISTORY_SCHEMA(Kind.VALUE, "the default schema", "schema of the history table"),
     LOCKKEEPER_HISTORY_TABLE(Kind.VALUE, "databasechangelog", "name of the history table"),
     LOCKKEEPER_ROLE(Kind.VALUE, "", "SET ROLE after connecting, so that all objects have one owner"),
