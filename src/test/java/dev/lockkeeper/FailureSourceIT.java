@@ -11,9 +11,8 @@ import org.junit.jupiter.api.Test;
 /** A statement that fails is named with the file and line at which it begins. */
 class FailureSourceIT extends DatabaseCase {
     private void failsAt(String root, String place) {
-        Finished run = Program.run(changelog.in(database.environment(), root))
-                .exits(1)
-                .says("failed at " + place);
+        Finished run =
+                Program.run(changelog.in(database.environment(), root)).exits(1).says("failed at " + place);
         JsonObject failed = run.result().getAsJsonObject("failed");
         assertThat(failed.get("sourceFile").getAsString() + ":"
                         + failed.get("sourceLine").getAsInt())
@@ -98,7 +97,8 @@ class FailureSourceIT extends DatabaseCase {
     void statements_that_can_not_be_sent_are_refused_with_their_cure() {
         changelog.changeSet("1", "COPY a (x) FROM stdin;\n1\n\\.\n");
         run().exits(2).untouched().says("root.sql::1::team", "psql", "loadData");
-        changelog.file("root.sql", "--liquibase formatted sql\n--changeset team:1\n\\echo hello\nCREATE TABLE a (x int);\n");
+        changelog.file(
+                "root.sql", "--liquibase formatted sql\n--changeset team:1\n\\echo hello\nCREATE TABLE a (x int);\n");
         run().exits(2).untouched().says("root.sql::1::team", "psql");
         changelog.file("root.sql", """
                 --liquibase formatted sql

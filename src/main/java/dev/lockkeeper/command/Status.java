@@ -1,11 +1,11 @@
 package dev.lockkeeper.command;
 
-import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.model.ExitCode;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.postgres.history.MigrationLock;

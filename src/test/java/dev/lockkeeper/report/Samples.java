@@ -22,8 +22,13 @@ import java.util.Optional;
 final class Samples {
     static final ChangeSetInfo QUEUES = changeSet("changes/0004-load-queues.sql", "0004-load-queues");
     static final ChangeSetEvent.Place THIRD = new ChangeSetEvent.Place(3, 16);
-    static final FailedChangeSet FAILED =
-            new FailedChangeSet(QUEUES, FailedChangeSet.Kind.OTHER, "55P03", "no lock", "ALTER TABLE jobs", Optional.of(new SourceLine("changes/0004-load-queues.sql", 7)));
+    static final FailedChangeSet FAILED = new FailedChangeSet(
+            QUEUES,
+            FailedChangeSet.Kind.OTHER,
+            "55P03",
+            "no lock",
+            "ALTER TABLE jobs",
+            Optional.of(new SourceLine("changes/0004-load-queues.sql", 7)));
 
     private Samples() {}
 

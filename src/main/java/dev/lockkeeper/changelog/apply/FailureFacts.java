@@ -26,8 +26,7 @@ record FailureFacts(ChangelogFiles files, ChangeSetRun run) {
                 thrown);
     }
 
-    private static FailedChangeSet.Kind kind(
-            Exception thrown, @Nullable String sqlState, @Nullable String statement) {
+    private static FailedChangeSet.Kind kind(Exception thrown, @Nullable String sqlState, @Nullable String statement) {
         if (Causes.first(NothingDoneException.class, thrown).isPresent()) {
             return FailedChangeSet.Kind.NOTHING_DONE;
         }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * statement is sent; so its first line is looked for, and the change set's own line is named if that isn't there or not once.
  */
 final class StatementSource {
-    private static final Pattern HEADER = Pattern.compile("(?i)^\\s*(?:--\\s*changeset\\b|-\\s*changeSet\\s*:|<changeSet\\b|\\{?\\s*\"changeSet\").*");
+    private static final Pattern HEADER = Pattern.compile(
+            "(?i)^\\s*(?:--\\s*changeset\\b|-\\s*changeSet\\s*:|<changeSet\\b|\\{?\\s*\"changeSet\").*");
 
     /** Bytes of a file that is still searched: after a failure there may be little memory left. */
     private static final int LARGEST = 4_000_000;
@@ -29,7 +30,10 @@ final class StatementSource {
     static Optional<SourceLine> of(ChangeSet changeSet, @Nullable String statement, ChangelogFiles files) {
         String changelog = changeSet.getChangeLog().getPhysicalFilePath();
         Optional<String> first = Optional.ofNullable(statement)
-                .flatMap(text -> text.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst());
+                .flatMap(text -> text.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .findFirst());
         try {
             for (var change : changeSet.getChanges()) {
                 if (first.isPresent() && change instanceof SQLFileChange sql && sql.getPath() != null) {
@@ -69,14 +73,15 @@ final class StatementSource {
     /** The line that begins a change set, in the formats that there are. */
     private static Pattern named(String id, String author) {
         String quotedId = Pattern.quote(id);
-        String sql = "--\\s*changeset\\s+" + (author.isEmpty() ? "[^:]*" : "\"?" + Pattern.quote(author) + "\"?") + ":\"?" + quotedId
-                + "\"?(?:\\s.*)?";
+        String sql = "--\\s*changeset\\s+" + (author.isEmpty() ? "[^:]*" : "\"?" + Pattern.quote(author) + "\"?")
+                + ":\"?" + quotedId + "\"?(?:\\s.*)?";
         String keyed = ".*\\bid\"?\\s*[:=]\\s*[\"']?" + quotedId + "[\"']?(?:[\\s,}>/].*)?";
         return Pattern.compile("(?i)\\s*" + sql + "|" + keyed);
     }
 
     private static Optional<Integer> only(List<String> lines, int from, int to, Pattern pattern) {
-        return only(IntStream.range(from, to).filter(i -> pattern.matcher(lines.get(i)).matches()));
+        return only(IntStream.range(from, to)
+                .filter(i -> pattern.matcher(lines.get(i)).matches()));
     }
 
     private static Optional<Integer> only(List<String> lines, int from, int to, String text) {

@@ -58,7 +58,7 @@ public final class ChangelogParser {
             ChangelogFiles files = new ChangelogFiles(settings.location().root());
             List<String> badExpressions = LiquibaseScope.call(files, () -> ChangelogChecks.badExpressions(settings));
             if (!badExpressions.isEmpty()) {
-                throw new Failure(new Outcome.BadInput(badExpressions, "Correct the setting and run again."));
+                throw new Failure(new Refused.BadInput(badExpressions, "Correct the setting and run again."));
             }
             Changelog changelog =
                     LiquibaseScope.call(files, () -> new Changelog(settings, files, parsed(settings, files, database)));

@@ -21,12 +21,14 @@ final class Rules {
                             + ", a program that isn't in this image: write it as plain SQL"),
             refusal(
                     subject -> failsForGood(subject, SqlStatement::isForPsql),
-                    subject -> "needs psql, which isn't in this image (one of its commands, or COPY from or to the client): load"
-                            + " the rows by loadData or INSERT, and leave psql's commands out"),
+                    subject ->
+                            "needs psql, which isn't in this image (one of its commands, or COPY from or to the client): load"
+                                    + " the rows by loadData or INSERT, and leave psql's commands out"),
             refusal(
                     subject -> failsForGood(subject, SqlStatement::isCutShort),
-                    subject -> "has a statement that ends within a quote or within a body: if it was split at a semicolon in"
-                            + " there, say splitStatements:false"),
+                    subject ->
+                            "has a statement that ends within a quote or within a body: if it was split at a semicolon in"
+                                    + " there, say splitStatements:false"),
             inTransaction(
                     statement -> statement.endsTransaction() || statement.startsTransaction(),
                     "ends or begins a transaction itself, so the change set and its history row can't be committed"
