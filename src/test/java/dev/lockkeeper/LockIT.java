@@ -102,6 +102,30 @@ class LockIT extends DatabaseCase {
         run().exits(0);
     }
 
+    /** The server refuses a COMMIT in a procedure that a transaction calls, so the change set is atomic all the same. */
+    @Test
+    void a_procedure_that_is_called_in_a_transaction_is_rolled_back_with_it() throws Exception {
+        database.execute("""
+                CREATE PROCEDURE widen() LANGUAGE plpgsql AS 'BEGIN ALTER TABLE busy ADD COLUMN y int; END';
+                CREATE PROCEDURE tidy() LANGUAGE plpgsql AS
+                    'BEGIN INSERT INTO quiet VALUES (2); COMMIT; INSERT INTO quiet VALUES (3); END'""");
+        changelog.changeSet("1", """
+                INSERT INTO quiet VALUES (1);
+                CALL widen();""");
+        try (Connection reader = database.connect()) {
+            read(reader, "nightly-report");
+            Environment once = environment().with("LOCKKEEPER_LOCK_RETRIES", "1");
+            Finished run = Program.run(once).exits(7).says("2 attempts", "nightly-report", "rolled back");
+            assertThat(run.events("changeset.retried")).hasSize(1);
+        }
+        run().exits(0);
+
+        changelog.changeSet("2", "CALL tidy();");
+        run("validate", "--strict").exits(0);
+        run().exits(1).untouched().says("2D000", "It was rolled back", "runInTransaction:false");
+        assertThat(database.rows("SELECT x FROM quiet")).containsExactly("1");
+    }
+
     @Test
     void its_own_setting_to_go_on_after_failures_is_not_meant_for_those_in_the_way() throws Exception {
         changelog.changeSet("1", "failOnError:false", "ALTER TABLE busy ADD COLUMN y int;");

@@ -48,12 +48,10 @@ public final class ChangeSets {
         }
     }
 
+    /** A procedure or DO block can't end the change set's transaction: the server refuses that (2D000). */
     private static ChangeSetInfo.Traits traits(
             ChangeSet changeSet, List<SqlStatement> statements, boolean beginsAgain) {
-        boolean atomic = changeSet.isRunInTransaction()
-                && statements.stream()
-                        .noneMatch(statement ->
-                                statement.endsTransaction() || statement.calls().isPresent());
+        boolean atomic = changeSet.isRunInTransaction() && statements.stream().noneMatch(SqlStatement::endsTransaction);
         return new ChangeSetInfo.Traits(
                 atomic, atomic || beginsAgain, statements.stream().anyMatch(SqlStatement::altersSession));
     }

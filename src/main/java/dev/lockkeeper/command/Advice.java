@@ -58,9 +58,17 @@ final class Advice implements Outcome.Visitor<String> {
                 "This needs psql, which isn't in the image. Load the rows by loadData from a CSV file or by INSERT, leave"
                         + " out psql's own commands, and "
                         + runAgain + ".";
+            case COMMIT_REFUSED -> commitRefused(failed.changeSet());
             case NOTHING_DONE -> corrected(failed.changeSet(), "");
             case OTHER -> corrected(failed.changeSet(), resumed(failed.changeSet()));
         };
+    }
+
+    private String commitRefused(ChangeSetInfo changeSet) {
+        return changeSet.transactional()
+                ? "A procedure or DO block can't commit inside the change set's transaction: remove the COMMIT or"
+                        + " ROLLBACK, or use runInTransaction:false on a change set of its own, and " + runAgain + "."
+                : corrected(changeSet, "");
     }
 
     private String corrected(ChangeSetInfo changeSet, String resumed) {

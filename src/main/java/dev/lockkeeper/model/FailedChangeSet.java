@@ -39,6 +39,8 @@ public record FailedChangeSet(
         FOR_PSQL,
         /** The server lacked disk, memory or connections. */
         OUT_OF_RESOURCES,
+        /** A procedure or DO block wanted to commit where the server doesn't allow that, such as inside a transaction. */
+        COMMIT_REFUSED,
         /** Anything else; SQLSTATE and message say what. */
         OTHER;
 
@@ -46,6 +48,9 @@ public record FailedChangeSet(
         public static Kind of(@Nullable String sqlState) {
             if (SqlStates.QUERY_CANCELED.equals(sqlState)) {
                 return CANCELED;
+            }
+            if (SqlStates.COMMIT_REFUSED.equals(sqlState)) {
+                return COMMIT_REFUSED;
             }
             return SqlStates.outOfResources(sqlState) ? OUT_OF_RESOURCES : OTHER;
         }

@@ -20,6 +20,9 @@ public final class SqlStates {
     /** read_only_sql_transaction. */
     public static final String READ_ONLY = "25006";
 
+    /** invalid_transaction_termination: a procedure or DO block commits, and its caller's transaction can't be ended. */
+    public static final String COMMIT_REFUSED = "2D000";
+
     /** invalid_authorization_specification. */
     public static final String INVALID_AUTHORIZATION = "28000";
 

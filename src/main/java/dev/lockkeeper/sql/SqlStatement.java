@@ -24,14 +24,6 @@ public record SqlStatement(String text) {
     }
 
     /**
-     * The procedure that CALL runs, as SQL, with its schema if one is named. What it does isn't known: it may commit.
-     */
-    public Optional<String> calls() {
-        TokenReader tokens = new TokenReader(text);
-        return tokens.accept("CALL") ? tokens.takeName().map(Identifier::quoteIfNeeded) : Optional.empty();
-    }
-
-    /**
      * Whether the body of a DO block, or of the procedure that CREATE PROCEDURE makes, has COMMIT or ROLLBACK among its
      * PL/pgSQL statements. Procedures that it calls aren't looked at.
      */

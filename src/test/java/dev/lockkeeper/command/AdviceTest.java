@@ -47,6 +47,7 @@ class AdviceTest {
         "CANCELED, pg_cancel_backend",
         "STATEMENT_TIMEOUT, LOCKKEEPER_STATEMENT_TIMEOUT",
         "OUT_OF_RESOURCES, storage",
+        "COMMIT_REFUSED, remove the COMMIT or ROLLBACK",
         "NOTHING_DONE, it may be edited",
         "OTHER, it may be edited"
     })

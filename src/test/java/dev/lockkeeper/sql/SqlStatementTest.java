@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlStatementTest {
@@ -58,23 +57,6 @@ class SqlStatementTest {
             })
     void these_end_none(String sql) {
         assertThat(new SqlStatement(sql).endsTransaction()).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            call p()              | p
-            CALL App.Do_It(1, 2)  | app.do_it
-            call "App"."Do It"()  | "App"."Do It"
-            call db.app.p()       | app.p
-            """)
-    void a_call_names_its_procedure(String sql, String procedure) {
-        assertThat(new SqlStatement(sql).calls()).contains(procedure);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"select p()", "call", "call 'p'", "\"call\" p()"})
-    void other_statements_call_nothing(String sql) {
-        assertThat(new SqlStatement(sql).calls()).isEmpty();
     }
 
     @Test

@@ -38,7 +38,6 @@ final class Rules {
                     "commits inside its body, which the server refuses inside a transaction (2D000): use"
                             + " runInTransaction:false on a change set of its own"),
             inTransaction(SqlStatement::givesLockAway, "gives the migration lock away: remove it"),
-            warning(Rules::callsThatMayCommit),
             inTransaction(
                     SqlStatement::needsAutocommit,
                     "can't run inside a transaction: use runInTransaction:false on a change set of its own"),
@@ -66,13 +65,6 @@ final class Rules {
     private static boolean failsForGood(Rule.Subject subject, Predicate<SqlStatement> condition) {
         return !Boolean.FALSE.equals(subject.changeSet().getFailOnError())
                 && subject.statements().stream().anyMatch(condition);
-    }
-
-    private static Stream<String> callsThatMayCommit(Rule.Subject subject) {
-        return subject.statements().stream()
-                .filter(statement -> subject.transactional())
-                .flatMap(statement -> statement.calls().stream())
-                .map(procedure -> "CALL " + procedure + " may commit: if it does, the change set isn't atomic");
     }
 
     private static Stream<String> locksOnTwoTables(Rule.Subject subject) {
