@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  *     {@code loadData}
  */
 public record ChangeSetSql(List<SqlStatement> statements, int unknown) {
-    /** Lines that also end a statement for Liquibase, if no other delimiter is set. */
-    private static final Pattern DELIMITER_LINE = Pattern.compile("(?mi)^[ \\t]*(?:go|/)[ \\t]*$");
+    /**
+     * What Liquibase also ends a statement at, if no other delimiter is set: GO and a slash that begin a line, whatever
+     * follows. Behind a comment the line may begin too, because Liquibase can be told to remove comments first.
+     */
+    private static final Pattern OTHER_DELIMITER = Pattern.compile("(?i)(?:\\A\\s*|\n|\\*/)(?:go\\b|/(?!\\*))");
 
     public ChangeSetSql {
         statements = List.copyOf(statements);
@@ -107,9 +110,11 @@ public record ChangeSetSql(List<SqlStatement> statements, int unknown) {
     }
 
     private static boolean endsAtSemicolons(AbstractSQLChange change, String text) {
-        return !change.isSplitStatements()
-                || (change.getEndDelimiter() == null
-                        && !DELIMITER_LINE.matcher(text).find());
+        String delimiter = change.getEndDelimiter();
+        if (delimiter != null) {
+            return delimiter.equals(";");
+        }
+        return !change.isSplitStatements() || !OTHER_DELIMITER.matcher(text).find();
     }
 
     private static Optional<List<SqlStatement>> generated(Change change, List<SqlVisitor> visitors, Database database) {
