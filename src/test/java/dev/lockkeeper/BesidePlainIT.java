@@ -54,9 +54,20 @@ class BesidePlainIT extends DatabaseCase {
                         <insert dbms="postgresql" tableName="a"><column name="x" valueNumeric="7"/></insert>
                         <insert tableName="a"><column name="x" valueComputed="1 + 1"/></insert>
                     </changeSet>
+                    <changeSet id="9" author="t"><sql dbms="h2">SELECT nonsense</sql></changeSet>
+                    <changeSet id="10" author="t">
+                        <sql dbms="h2">SELECT nonsense</sql>
+                        <sql dbms="oracle">SELECT nonsense</sql>
+                    </changeSet>
+                    <changeSet id="11" author="t">
+                        <preConditions onFail="MARK_RAN"><dbms type="h2"/></preConditions>
+                        <sql dbms="h2">SELECT nonsense</sql>
+                    </changeSet>
                 </databaseChangeLog>
                 """);
         bothAgree("root.xml");
+        assertThat(history()).doesNotContain("9").endsWith("8", "10", "11");
+        Program.run(environment("root.xml"), "status", "--check").exits(0);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
+import liquibase.change.Change;
+import liquibase.change.DbmsTargetedChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.filter.ChangeSetFilter;
 import liquibase.changelog.filter.ContextChangeSetFilter;
@@ -15,15 +17,18 @@ import liquibase.changelog.filter.DbmsChangeSetFilter;
 import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.database.Database;
+import liquibase.database.DatabaseList;
 
 /**
  * Which change sets are chosen by contexts, labels and dbms according to Liquibase's own filters, and why others are
  * left out.
  */
 public final class Choice {
+    private final Database database;
     private final List<Rule> rules;
 
-    private Choice(List<Rule> rules) {
+    private Choice(Database database, List<Rule> rules) {
+        this.database = database;
         this.rules = rules;
     }
 
@@ -36,21 +41,27 @@ public final class Choice {
 
     /** The choice for a run with these settings on this kind of database. */
     public static Choice of(ChangelogSettings settings, Database database) {
-        return new Choice(List.of(
-                new Rule(
-                        new ContextChangeSetFilter(new Contexts(settings.contexts())),
-                        Verdict.Reason.CONTEXTS,
-                        changeSet -> "it is for the contexts \"" + changeSet.buildFullContext()
-                                + "\", and this run's are \"" + settings.contexts() + "\""),
-                new Rule(
-                        new LabelChangeSetFilter(new LabelExpression(settings.labels())),
-                        Verdict.Reason.LABELS,
-                        changeSet -> labels(changeSet) + ", and this run takes \"" + settings.labels() + "\""),
-                new Rule(
-                        new DbmsChangeSetFilter(database),
-                        Verdict.Reason.DBMS,
-                        changeSet -> "it is for dbms " + String.join(", ", new TreeSet<>(changeSet.getDbmsSet()))),
-                new Rule(new IgnoreChangeSetFilter(), Verdict.Reason.IGNORED, changeSet -> "it says ignore: true")));
+        return new Choice(
+                database,
+                List.of(
+                        new Rule(
+                                new ContextChangeSetFilter(new Contexts(settings.contexts())),
+                                Verdict.Reason.CONTEXTS,
+                                changeSet -> "it is for the contexts \"" + changeSet.buildFullContext()
+                                        + "\", and this run's are \"" + settings.contexts() + "\""),
+                        new Rule(
+                                new LabelChangeSetFilter(new LabelExpression(settings.labels())),
+                                Verdict.Reason.LABELS,
+                                changeSet -> labels(changeSet) + ", and this run takes \"" + settings.labels() + "\""),
+                        new Rule(
+                                new DbmsChangeSetFilter(database),
+                                Verdict.Reason.DBMS,
+                                changeSet ->
+                                        "it is for dbms " + String.join(", ", new TreeSet<>(changeSet.getDbmsSet()))),
+                        new Rule(
+                                new IgnoreChangeSetFilter(),
+                                Verdict.Reason.IGNORED,
+                                changeSet -> "it says ignore: true")));
     }
 
     private static String labels(ChangeSet changeSet) {
@@ -71,6 +82,26 @@ public final class Choice {
     /** Whether the change set can run, if the history doesn't have it yet. */
     public boolean includes(ChangeSet changeSet) {
         return rules.stream().allMatch(rule -> rule.accepts(changeSet));
+    }
+
+    /**
+     * Why a change set that is included does nothing here and gets no row: Liquibase passes over one whose only change is
+     * for another database or operating system, and calls it pending for ever.
+     */
+    Optional<Verdict.LeftOut> passedOver(ChangeSet changeSet) {
+        if (changeSet.getChanges().size() != 1) {
+            return Optional.empty();
+        }
+        Change change = changeSet.getChanges().get(0);
+        if (change instanceof DbmsTargetedChange targeted
+                && !DatabaseList.definitionMatches(targeted.getDbms(), database, true)) {
+            return Optional.of(
+                    new Verdict.LeftOut(Verdict.Reason.DBMS, "its only change is for dbms " + targeted.getDbms()));
+        }
+        return change.shouldRunOnOs()
+                ? Optional.empty()
+                : Optional.of(
+                        new Verdict.LeftOut(Verdict.Reason.DBMS, "its only change is for another operating system"));
     }
 
     /** Why the change set is left out; empty if it is included. The first reason counts. */

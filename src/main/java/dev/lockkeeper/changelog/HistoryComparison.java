@@ -64,8 +64,8 @@ public final class HistoryComparison {
             // one of another version.
             changeSet.clearCheckSum();
             RanChangeSet row = ran.get(changeSet.toNormalizedString());
-            judged.add(new Comparison.Judged(
-                    changelog.changeSets().get(i), row != null, verdict(changeSet, row, choice.leftOut(changeSet))));
+            judged.add(
+                    new Comparison.Judged(changelog.changeSets().get(i), row != null, verdict(changeSet, row, choice)));
         }
         List<RanChangeSet> unknown = unknown();
         return new Comparison(judged, asStored(unknown, rows), MovedChangeSets.find(pending(judged), unknown));
@@ -80,7 +80,8 @@ public final class HistoryComparison {
                 .toList();
     }
 
-    private Verdict verdict(ChangeSet changeSet, @Nullable RanChangeSet row, Optional<Verdict.LeftOut> leftOut) {
+    private Verdict verdict(ChangeSet changeSet, @Nullable RanChangeSet row, Choice choice) {
+        Optional<Verdict.LeftOut> leftOut = choice.leftOut(changeSet);
         if (leftOut.isPresent()) {
             return leftOut.get();
         }
@@ -88,7 +89,7 @@ public final class HistoryComparison {
             return new Verdict.RunsAlways();
         }
         if (shouldRun.accepts(changeSet).isAccepted()) {
-            return new Verdict.Pending();
+            return choice.passedOver(changeSet).<Verdict>map(one -> one).orElseGet(Verdict.Pending::new);
         }
         CheckSum recorded = row == null ? null : row.getLastCheckSum();
         if (recorded == null || changeSet.shouldRunOnChange() || changeSet.isCheckSumValid(recorded)) {

@@ -57,6 +57,7 @@ public record Comparison(List<Judged> judged, List<ChangeSetId> unknown, List<Mo
         enum Reason {
             CONTEXTS,
             LABELS,
+            /** It is for another database, or its only change is, or is for another operating system. */
             DBMS,
             IGNORED
         }

@@ -130,6 +130,9 @@ public final class Tally implements ChangeSetObserver {
             wrote |= !run.info().atomic();
             skipped.add(run.info().id());
             events.accept(new ChangeSetEvent.Skipped(run.info(), place(), passed.reason()));
+        } else if (end instanceof End.NotForHere) {
+            events.accept(new ChangeSetEvent.Skipped(run.info(), place(), "its only change isn't for this database"));
+            number--;
         }
     }
 

@@ -108,6 +108,28 @@ class HistoryComparisonTest {
                 .isEqualTo(new Verdict.Recorded());
     }
 
+    @Test
+    void a_change_set_is_not_pending_if_its_only_change_never_runs_here() throws Exception {
+        new ChangelogFolder(folder).file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet: {id: oracle, author: team, changes: [{sql: {dbms: oracle, sql: SELECT 1}}]}
+                  - changeSet: {id: two, author: team, changes: [{sql: {dbms: oracle, sql: a}}, {sql: {dbms: h2, sql: b}}]}
+                  - changeSet: {id: not-here, author: team, runAlways: true, changes: [{insert: {dbms: "!postgresql", tableName: t, columns: [{column: {name: x, value: y}}]}}]}
+                  - changeSet: {id: here, author: team, changes: [{sql: {dbms: "h2, postgresql", sql: SELECT 1}}]}
+                  - changeSet: {id: windows, author: team, changes: [{executeCommand: {os: Windows 10, executable: dir}}]}
+                  - changeSet: {id: edited, author: team, runOnChange: true, changes: [{sql: {dbms: h2, sql: SELECT 1}}]}
+                  - changeSet: {id: none, author: team, changes: []}
+                """);
+        HistoryRow edited = new HistoryRow("root.yaml", "edited", "team", OTHER, null, 1, "EXECUTED", null);
+        Comparison comparison =
+                HistoryComparison.of(ChangelogParser.parse(settings("root.yaml", "", "")), List.of(edited));
+        assertThat(ids(comparison)).containsExactly("two", "here", "none");
+        assertThat(verdict(comparison, "oracle"))
+                .isEqualTo(leftOut(Verdict.Reason.DBMS, "its only change is for dbms oracle"));
+        assertThat(verdict(comparison, "windows"))
+                .isEqualTo(leftOut(Verdict.Reason.DBMS, "its only change is for another operating system"));
+    }
+
     private static Verdict.LeftOut leftOut(Verdict.Reason reason, String sentence) {
         return new Verdict.LeftOut(reason, sentence);
     }
@@ -129,14 +151,17 @@ class HistoryComparisonTest {
     }
 
     private Comparison compare(String contexts, String labels, List<HistoryRow> rows) throws Exception {
-        ChangelogSettings settings = new ChangelogSettings(
-                new ChangelogLocation(folder, "root.sql"),
+        return HistoryComparison.of(ChangelogParser.parse(settings("root.sql", contexts, labels)), rows);
+    }
+
+    private ChangelogSettings settings(String file, String contexts, String labels) {
+        return new ChangelogSettings(
+                new ChangelogLocation(folder, file),
                 contexts,
                 labels,
                 Map.of(),
                 Optional.empty(),
                 "databasechangelog",
                 Map.of());
-        return HistoryComparison.of(ChangelogParser.parse(settings), rows);
     }
 }

@@ -16,7 +16,7 @@ public final class ChangeSetRun {
     private final CommitPolicy policy;
     private final Stopwatch stopwatch = Stopwatch.started();
     private final long rowsBefore = rows();
-    private String skipReason = "none of its changes is for this database";
+    private @Nullable String skipReason;
     private @Nullable String remark;
     private @Nullable SQLException failure;
 
@@ -59,7 +59,7 @@ public final class ChangeSetRun {
     }
 
     End skipped() {
-        return new End.Skipped(skipReason);
+        return skipReason == null ? new End.NotForHere() : new End.Skipped(skipReason);
     }
 
     End recorded(ChangeSet.ExecType execType) {

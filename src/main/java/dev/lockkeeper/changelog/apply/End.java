@@ -21,6 +21,9 @@ public sealed interface End {
      */
     record Skipped(String reason) implements End {}
 
+    /** Its only change is for another database or operating system: Liquibase passes over it in every run, and writes no row. */
+    record NotForHere() implements End {}
+
     /** It failed, and the run doesn't continue. If it is transactional, nothing of it is left. */
     record RolledBack(Throwable cause) implements End {}
 }
