@@ -3,6 +3,7 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.harness.DatabaseCase;
+import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +42,29 @@ class RefusedIT extends DatabaseCase {
                 .contains("root.sql::3::team", "locks a and b")
                 .doesNotContain("root.sql::2::team");
         assertThat(run().exits(0).events("finding")).hasSize(1);
+    }
+
+    @Test
+    void a_change_set_that_prepares_a_transaction_is_refused_inside_one_and_outside() throws Exception {
+        changelog.changeSet("1", "CREATE TABLE a (x int);");
+        changelog.changeSet("2", "INSERT INTO a VALUES (1);\nPREPARE TRANSACTION 'two';");
+        changelog.changeSet(
+                "3",
+                "runInTransaction:false endDelimiter:@@",
+                "BEGIN; INSERT INTO a VALUES (1); prepare /* it */ transaction E'three' @@");
+        changelog.changeSet(
+                "4", "PREPARE transaction AS SELECT 1; DEALLOCATE transaction; SELECT 'PREPARE TRANSACTION'");
+        changelog.changeSet("5", "endDelimiter:**", "SELECT 1\n**\nSELECT 2");
+        Finished refused = run().exits(2).untouched();
+        refused.says(
+                "3 problems", "root.sql::2::team", "root.sql::3::team", "PREPARE TRANSACTION", "endDelimiter \"**\"");
+        assertThat(refused.text("happened")).doesNotContain("root.sql::4::team");
+
+        Program.run(environment(), "migrate", "--count", "1").exits(0);
+        database.execute(
+                "INSERT INTO databasechangelog SELECT n::text, author, filename, dateexecuted, n, exectype FROM"
+                        + " databasechangelog, generate_series(2, 5) n WHERE n <> 4");
+        run().exits(0);
+        Program.run(environment(), "validate").exits(0).says("with 4 warnings");
     }
 }

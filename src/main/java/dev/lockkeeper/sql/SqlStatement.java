@@ -18,9 +18,17 @@ public record SqlStatement(String text) {
         return TransactionControl.starts(text);
     }
 
-    /** COMMIT, END, ROLLBACK (not TO a savepoint), ABORT, PREPARE TRANSACTION, COMMIT or ROLLBACK PREPARED. */
+    /**
+     * COMMIT, END, ROLLBACK (not TO a savepoint), ABORT, PREPARE TRANSACTION. COMMIT PREPARED and ROLLBACK PREPARED end
+     * another transaction, and are refused inside one.
+     */
     public boolean endsTransaction() {
         return TransactionControl.ends(text);
+    }
+
+    /** Whether it is PREPARE TRANSACTION, after which the transaction belongs to no session and keeps its locks. */
+    public boolean preparesTransaction() {
+        return TransactionControl.prepares(text);
     }
 
     /**

@@ -15,13 +15,21 @@ final class TransactionControl {
 
     static boolean ends(String sql) {
         TokenReader tokens = new TokenReader(sql);
-        if (tokens.accept("COMMIT") || tokens.accept("END") || tokens.accept("ABORT")) {
+        if (tokens.accept("END") || tokens.accept("ABORT")) {
             return true;
         }
-        if (tokens.accept("ROLLBACK")) {
-            return !toSavepoint(tokens);
+        if (tokens.accept("COMMIT")) {
+            return !tokens.accept("PREPARED");
         }
-        // PREPARE transaction AS … is a prepared statement of that name.
+        if (tokens.accept("ROLLBACK")) {
+            return !tokens.accept("PREPARED") && !toSavepoint(tokens);
+        }
+        return prepares(sql);
+    }
+
+    /** PREPARE transaction AS … is a prepared statement of that name. */
+    static boolean prepares(String sql) {
+        TokenReader tokens = new TokenReader(sql);
         return tokens.accept("PREPARE", "TRANSACTION") && tokens.peek().kind() == TokenKind.STRING;
     }
 

@@ -26,14 +26,12 @@ class SqlStatementTest {
             strings = {
                 "commit",
                 "COMMIT WORK AND CHAIN",
-                "commit prepared 'a'",
                 "end",
                 "end transaction",
                 "abort",
                 "rollback",
                 "rollback work",
                 "rollback and no chain",
-                "rollback prepared 'a'",
                 "prepare transaction 'a'"
             })
     void these_end_a_transaction(String sql) {
@@ -47,6 +45,8 @@ class SqlStatementTest {
                 "rollback to savepoint a",
                 "rollback work to a",
                 "ROLLBACK TRANSACTION TO SAVEPOINT a",
+                "commit prepared 'a'",
+                "rollback prepared 'a'",
                 "prepare transaction as select 1",
                 "prepare a as select 1",
                 "release a",

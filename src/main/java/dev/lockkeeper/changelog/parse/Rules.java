@@ -9,7 +9,10 @@ import dev.lockkeeper.sql.SqlStatement;
 import dev.lockkeeper.text.Counted;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import liquibase.change.AbstractSQLChange;
 
 /** All rules for change sets. */
 final class Rules {
@@ -29,8 +32,14 @@ final class Rules {
                     subject ->
                             "has a statement that ends within a quote or within a body: if it was split at a semicolon in"
                                     + " there, say splitStatements:false"),
+            refusal(
+                    subject -> subject.statements().stream().anyMatch(SqlStatement::preparesTransaction),
+                    subject -> "prepares a transaction (PREPARE TRANSACTION), which keeps its locks and isn't committed"
+                            + " although the change set is recorded as done: remove it, Lockkeeper commits"),
+            new Rule(Event.Level.ERROR, Rules::unusableDelimiters),
             inTransaction(
-                    statement -> statement.endsTransaction() || statement.startsTransaction(),
+                    statement -> (statement.endsTransaction() && !statement.preparesTransaction())
+                            || statement.startsTransaction(),
                     "ends or begins a transaction itself, so the change set and its history row can't be committed"
                             + " together: remove it, Lockkeeper commits"),
             inTransaction(
@@ -65,6 +74,26 @@ final class Rules {
     private static boolean failsForGood(Rule.Subject subject, Predicate<SqlStatement> condition) {
         return !Boolean.FALSE.equals(subject.changeSet().getFailOnError())
                 && subject.statements().stream().anyMatch(condition);
+    }
+
+    /** Liquibase takes a delimiter of several characters for a regular expression, in which white space may come first. */
+    private static Stream<String> unusableDelimiters(Rule.Subject subject) {
+        return subject.changeSet().getChanges().stream()
+                .filter(AbstractSQLChange.class::isInstance)
+                .map(change -> ((AbstractSQLChange) change).getEndDelimiter())
+                .filter(delimiter -> delimiter != null && delimiter.length() > 1 && !compiles("\\s*" + delimiter))
+                .map(delimiter ->
+                        "has the endDelimiter \"" + delimiter + "\", which isn't a regular expression that Java"
+                                + " understands: put a backslash before characters such as * and (");
+    }
+
+    private static boolean compiles(String expression) {
+        try {
+            Pattern.compile(expression);
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 
     private static Stream<String> locksOnTwoTables(Rule.Subject subject) {
