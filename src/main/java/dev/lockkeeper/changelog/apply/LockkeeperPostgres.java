@@ -25,6 +25,7 @@ public final class LockkeeperPostgres extends PostgresDatabase {
     private final ExactSchemas exactSchemas;
     private CommitPolicy policy = CommitPolicy.AS_ASKED;
     private @Nullable OpenChangeSet open;
+    private boolean recording;
 
     LockkeeperPostgres(SchemaNames schemas) {
         exactSchemas = new ExactSchemas(schemas);
@@ -75,7 +76,21 @@ public final class LockkeeperPostgres extends PostgresDatabase {
             open.beforeRecord();
             policy = CommitPolicy.AS_ASKED;
         }
-        super.markChangeSetExecStatus(changeSet, execType);
+        recording = true;
+        try {
+            super.markChangeSetExecStatus(changeSet, execType);
+        } finally {
+            recording = false;
+        }
+    }
+
+    /** What Liquibase writes as the time of a history row; what a change set calls the current time stays as it is. */
+    @Override
+    public String getCurrentDateTimeFunction() {
+        return recording
+                ? RecordingTime.after(escapeTableName(
+                        getLiquibaseCatalogName(), getLiquibaseSchemaName(), getDatabaseChangeLogTableName()))
+                : super.getCurrentDateTimeFunction();
     }
 
     @Override
