@@ -12,6 +12,7 @@ import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.migration.Range;
+import dev.lockkeeper.run.session.HistoryFit;
 import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.settings.CommandOption;
@@ -82,6 +83,7 @@ public final class Baseline implements Command {
         Inspection found = opened.found();
         requireUntracked(run, found);
         Set<ChangeSetId> chosen = choice.none() ? Set.of() : chosen(range, found.comparison());
+        HistoryFit.requireFor(opened, chosen, Optional.empty());
         opened.historyWriter().markRan(chosen);
         run.tally().wrote();
         boolean pending = !opened.inspectAfter().comparison().pending().isEmpty();

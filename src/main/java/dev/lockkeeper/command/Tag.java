@@ -7,6 +7,7 @@ import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.session.HistoryFit;
 import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.settings.CommandOption;
@@ -14,6 +15,8 @@ import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Marks the current level with a name. */
 public final class Tag implements Command {
@@ -72,6 +75,7 @@ public final class Tag implements Command {
                     "The history is empty: there is no level to mark.", "Run migrate, or baseline, first."));
         }
         Refusal.warn(run, found);
+        HistoryFit.requireFor(opened, Set.of(), Optional.of(name));
         found.lastTag()
                 .filter(old -> !old.equals(name))
                 .ifPresent(old -> run.warn("This level was tagged " + old + "; a level has one tag, so that is gone."));

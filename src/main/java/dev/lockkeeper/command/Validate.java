@@ -3,6 +3,7 @@ package dev.lockkeeper.command;
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.changelog.parse.Findings;
+import dev.lockkeeper.changelog.parse.RowLengths;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.Refused;
@@ -10,6 +11,7 @@ import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Examination;
+import dev.lockkeeper.run.session.HistoryFit;
 import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.settings.CommandOption;
@@ -58,6 +60,7 @@ public final class Validate implements Command {
             compared = againstHistory(run, changelog, warnings);
         } else {
             tell(run, Findings.of(changelog), warnings);
+            tell(run, RowLengths.findings(changelog), warnings);
         }
         if (strict && !warnings.isEmpty()) {
             return new Refused.BadInput(
@@ -96,6 +99,7 @@ public final class Validate implements Command {
                     Examination.findings(opened.changelog(), found.comparison().pending(), found.state());
             tell(run, findings, warnings);
             Examination.refuse(findings);
+            HistoryFit.requireLengths(opened, found.comparison().due());
             if (!found.comparison().unknown().isEmpty()) {
                 warnings.add("The history has "
                         + Counted.of(found.comparison().unknown().size(), "row") + " that this changelog doesn't know");

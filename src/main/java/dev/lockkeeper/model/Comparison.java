@@ -1,6 +1,8 @@
 package dev.lockkeeper.model;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The changelog compared with the history: a verdict on every change set, and the rows that no change set accounts for.
@@ -75,6 +77,14 @@ public record Comparison(List<Judged> judged, List<ChangeSetId> unknown, List<Mo
                 .filter(one -> one.verdict() instanceof Verdict.Pending)
                 .map(Judged::changeSet)
                 .toList();
+    }
+
+    /** What a migrate would write a history row of: what is pending, and what runs always. */
+    public Set<ChangeSetId> due() {
+        return judged.stream()
+                .filter(one -> one.verdict() instanceof Verdict.Pending || one.verdict() instanceof Verdict.RunsAlways)
+                .map(one -> one.changeSet().id())
+                .collect(Collectors.toSet());
     }
 
     /** Change sets of the changelog that the history has. */

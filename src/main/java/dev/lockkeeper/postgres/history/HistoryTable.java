@@ -98,6 +98,11 @@ public final class HistoryTable {
                 "classpath:" + changeSet.file());
     }
 
+    /** Its columns; empty if the table doesn't exist. */
+    public Optional<HistoryColumns> columns(Connection connection) throws SQLException {
+        return HistoryColumns.read(connection, schema, table);
+    }
+
     /** Whether we may create the history table, or write to the one that exists. */
     public boolean mayRecord(Connection connection) throws SQLException {
         return Query.one(connection, MAY_RECORD, row -> row.flag("may_record"), schema, schema, table);

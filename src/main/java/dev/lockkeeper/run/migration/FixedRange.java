@@ -2,6 +2,8 @@ package dev.lockkeeper.run.migration;
 
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.Comparison;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +15,13 @@ import java.util.Set;
 public record FixedRange(Set<ChangeSetId> within) {
     public FixedRange {
         within = Set.copyOf(within);
+    }
+
+    /** Those within that a migrate would write a history row of. */
+    Set<ChangeSetId> due(Comparison comparison) {
+        Set<ChangeSetId> due = new HashSet<>(comparison.due());
+        due.retainAll(within);
+        return due;
     }
 
     /** Those of the pending change sets that lie within, in order. */

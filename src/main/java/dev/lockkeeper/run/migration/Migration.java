@@ -11,6 +11,7 @@ import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Examination;
+import dev.lockkeeper.run.session.HistoryFit;
 import dev.lockkeeper.run.session.Opened;
 import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.run.session.Requirement;
@@ -65,6 +66,7 @@ public final class Migration {
         List<ChangeSetInfo> chosen = fixed.chosen(comparison.pending());
         Examination.beforeRunning(
                 run, opened.changelog(), chosen, opened.found().state());
+        HistoryFit.requireFor(opened, fixed.due(comparison), settings.tag());
         run.tally().expect(chosen.size());
         Session session = opened.session();
         ChangelogPreconditions.check(opened.changelog(), session.schemas(), session.connection())
