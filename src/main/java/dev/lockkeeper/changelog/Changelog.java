@@ -4,10 +4,12 @@ import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.ShortNames;
 import dev.lockkeeper.settings.ChangelogSettings;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import liquibase.change.CheckSum;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
@@ -19,6 +21,7 @@ public final class Changelog {
     private final ChangelogFiles files;
     private final DatabaseChangeLog parsed;
     private final Database database = new PostgresDatabase();
+    private final Map<ChangeSetId, CheckSum> accepted = new HashMap<>();
     private final IdentityHashMap<ChangeSet, ChangeSetInfo> infos = new IdentityHashMap<>();
     private final List<ChangeSetInfo> changeSets;
 
@@ -34,6 +37,23 @@ public final class Changelog {
             infos.put(changeSet, info.named(names.getOrDefault(info.id(), info.name())));
         });
         this.changeSets = parsed.getChangeSets().stream().map(this::info).toList();
+    }
+
+    /** Lets Liquibase take a recorded checksum for the change set's own, as its {@code validCheckSum} would. */
+    void accept(ChangeSet changeSet, CheckSum recorded) {
+        accepted.put(ChangeSets.id(changeSet), recorded);
+        changeSet.addValidCheckSum(recorded.toString());
+    }
+
+    /** The same changelog, parsed anew, with the checksums that were accepted before. */
+    public Changelog acceptedIn(Changelog anew) {
+        anew.parsed.getChangeSets().forEach(changeSet -> {
+            CheckSum recorded = accepted.get(ChangeSets.id(changeSet));
+            if (recorded != null) {
+                anew.accept(changeSet, recorded);
+            }
+        });
+        return anew;
     }
 
     /** Its change sets in the order they run, regardless of contexts and labels. */

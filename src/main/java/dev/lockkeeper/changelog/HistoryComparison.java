@@ -95,6 +95,10 @@ public final class HistoryComparison {
         if (recorded == null || changeSet.shouldRunOnChange() || changeSet.isCheckSumValid(recorded)) {
             return new Verdict.Recorded();
         }
+        if (OldLoadData.wrote(recorded, changeSet)) {
+            changelog.accept(changeSet, recorded);
+            return new Verdict.Recorded();
+        }
         CheckSum present = changeSet.generateCheckSum(ChecksumVersion.enumFromChecksumVersion(recorded.getVersion()));
         return new Verdict.Edited(recorded.toString(), present.toString());
     }

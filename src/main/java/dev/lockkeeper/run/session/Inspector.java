@@ -2,6 +2,7 @@ package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.HistoryComparison;
+import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Comparison.Verdict;
@@ -17,9 +18,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Compares the changelog with the history and the schema, without changing anything. */
 public final class Inspector {
+    private static final Pattern OF_LIQUIBASE_2 = Pattern.compile("[1-6]:.*");
+
     private Inspector() {}
 
     /** Reads the history and compares. */
@@ -65,16 +69,29 @@ public final class Inspector {
         List<SchemaState.Contradiction> contradictions = new ArrayList<>();
         for (Comparison.Judged one : comparison.judged()) {
             if (one.verdict() instanceof Verdict.Edited edited) {
-                contradictions.add(new SchemaState.Contradiction(
-                        one.changeSet().id() + " was edited after it ran (checksum " + edited.recorded() + ", now "
-                                + edited.present() + ")",
-                        "restore its text and write a new change set, or accept the new text: --validCheckSum: "
-                                + edited.recorded() + " on a line of its own in SQL, validCheckSum: "
-                                + edited.recorded() + " in YAML"));
+                contradictions.add(edited(one.changeSet().id(), edited));
             }
         }
         contradictions.addAll(invalidIndexes(session, comparison));
         return contradictions;
+    }
+
+    private static SchemaState.Contradiction edited(ChangeSetId changeSet, Verdict.Edited edited) {
+        if (OF_LIQUIBASE_2.matcher(edited.recorded()).matches()) {
+            return new SchemaState.Contradiction(
+                    changeSet + " has a checksum of Liquibase 2 or older in the history (" + edited.recorded()
+                            + "), which can't be compared with its text",
+                    "if the text is as it ran, accept it (" + accepting(edited) + "), or set MD5SUM of its row to NULL: the next migrate computes it anew");
+        }
+        return new SchemaState.Contradiction(
+                changeSet + " was edited after it ran (checksum " + edited.recorded() + ", now " + edited.present()
+                        + ")",
+                "restore its text and write a new change set, or accept the new text: " + accepting(edited));
+    }
+
+    private static String accepting(Verdict.Edited edited) {
+        return "--validCheckSum: " + edited.recorded() + " on a line of its own in SQL, validCheckSum: "
+                + edited.recorded() + " in YAML";
     }
 
     private static List<SchemaState.Contradiction> odd(List<HistoryRow> rows, HistoryTable history) {
