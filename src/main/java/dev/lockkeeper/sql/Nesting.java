@@ -2,7 +2,7 @@ package dev.lockkeeper.sql;
 
 /**
  * Whether a semicolon would end the statement under way. It doesn't in parentheses (CREATE RULE … DO (a; b)), nor in the
- * SQL-standard body of a function: CREATE FUNCTION … BEGIN ATOMIC a; b; END, where CASE … END may be nested.
+ * SQL-standard body of a function: CREATE FUNCTION … BEGIN ATOMIC a; b; END.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-createfunction.html">CREATE FUNCTION, sql_body</a>
  */
@@ -13,16 +13,16 @@ final class Nesting {
     private Token previous;
     private int tokens;
     private int parentheses;
-    private int blocks;
     private boolean creates;
     private boolean createsRoutine;
+    private boolean inBody;
 
     Nesting(Token first) {
         previous = first;
     }
 
     boolean isTopLevel() {
-        return parentheses == 0 && blocks == 0;
+        return parentheses == 0 && !inBody;
     }
 
     /** Whether a BEGIN ATOMIC body is open. */
@@ -53,19 +53,12 @@ final class Nesting {
         tokens++;
     }
 
+    /** The END of a body comes after the semicolon of its last statement; any other is of a CASE, or names a column. */
     private void seeBody(Token token) {
-        if (blocks == 0) {
-            blocks = token.is("ATOMIC") && previous.is("BEGIN") ? 1 : 0;
-            return;
-        }
-        // After AS or a dot, these words are the name of a column.
-        if (previous.is("AS") || previous.is('.')) {
-            return;
-        }
-        if (token.is("CASE")) {
-            blocks++;
+        if (!inBody) {
+            inBody = token.is("ATOMIC") && previous.is("BEGIN");
         } else if (token.is("END")) {
-            blocks--;
+            inBody = !previous.is(';') && !previous.is("ATOMIC");
         }
     }
 }

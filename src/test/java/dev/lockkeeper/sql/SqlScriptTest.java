@@ -73,6 +73,9 @@ class SqlScriptTest {
                 "create function f() returns int begin atomic select case case a when 1 then 2 end when 2 then 3 end; end",
                 "create function f() returns int begin atomic select (case when a then 1 end), b; select 3; end",
                 "create function f() returns int begin atomic select t.end, 1 as end, t.case, 2 as case from t; select 2; end",
+                "create function f() returns int begin atomic select x end from t; select 1 end; select 2; end",
+                "create function f() returns int begin atomic select case x when 1 then 2 end end, y case from t; end",
+                "create function f() returns int begin atomic select (select 1) /* it */ end; end",
                 "create function f() returns int begin atomic select \"case\", 'case' -- case\n; select 2; end"
             })
     void a_semicolon_in_an_atomic_body_ends_nothing(String statement) {
