@@ -95,6 +95,55 @@ class BesidePlainIT extends DatabaseCase {
                 """.formatted(query));
     }
 
+    /** Liquibase 4.31 and later let included files inherit a logical path, and some named plain SQL files otherwise. */
+    @Test
+    void names_that_an_older_release_recorded_are_kept() throws Exception {
+        changelog
+                .file("root.yaml", """
+                        databaseChangeLog:
+                          - logicalFilePath: app
+                          - include: {file: sub/one.sql}
+                          - include: {file: sub/two.yaml, relativeToChangelogFile: true}
+                          - include: {file: sub/plain.sql}
+                        """)
+                .file("sub/one.sql", """
+                        --liquibase formatted sql
+                        --changeset t:1
+                        CREATE TABLE a (x int);
+                        """)
+                .file("sub/two.yaml", """
+                        databaseChangeLog:
+                          - changeSet: {id: 2, author: t, changes: [{sql: {sql: CREATE TABLE b (x int)}}]}
+                          - changeSet: {id: 3, author: t, logicalFilePath: own, changes: [{sql: {sql: SELECT 3}}]}
+                          - include: {file: sub/deeper.json}
+                        """)
+                .file("sub/deeper.json", """
+                        {"databaseChangeLog": [
+                            {"changeSet": {"id": "4", "author": "t", "changes": [{"sql": {"sql": "CREATE TABLE c (x int)"}}]}}]}
+                        """)
+                .file("sub/plain.sql", "CREATE TABLE d (x int);");
+        bothAgree("root.yaml");
+        String older = """
+                UPDATE databasechangelog SET filename = CASE id WHEN '1' THEN 'sub/one.sql' WHEN '2' THEN 'sub/two.yaml'
+                    WHEN '4' THEN 'sub/deeper.json' ELSE filename END;
+                UPDATE databasechangelog SET id = 'raw_sub_plain.sql' WHERE id = 'raw'""";
+        database.execute(older);
+        theirs.execute(older);
+        assertThat(ours("root.yaml").exits(0).text("stateBefore")).isEqualTo("up-to-date");
+        changelog.file("sub/one.sql", """
+                --liquibase formatted sql
+                --changeset t:1
+                CREATE TABLE a (x int);
+                --changeset t:5
+                CREATE TABLE e (x int);
+                """);
+        bothAgree("root.yaml");
+        assertThat(database.rows("SELECT filename, id FROM databasechangelog ORDER BY orderexecuted"))
+                .containsExactly(
+                        "sub/one.sql|1", "sub/two.yaml|2", "own|3", "sub/deeper.json|4", "sub/plain.sql|raw_sub_plain.sql",
+                        "app|5");
+    }
+
     @Test
     void one_id_may_occur_once_for_each_context_label_and_dbms() throws Exception {
         changelog.file("root.sql", """

@@ -23,20 +23,38 @@ public final class Changelog {
     private final Database database = new PostgresDatabase();
     private final Map<ChangeSetId, CheckSum> accepted = new HashMap<>();
     private final IdentityHashMap<ChangeSet, ChangeSetInfo> infos = new IdentityHashMap<>();
-    private final List<ChangeSetInfo> changeSets;
+    private Set<ChangeSetId> recorded = Set.of();
+    private List<ChangeSetInfo> changeSets;
 
     public Changelog(ChangelogSettings settings, ChangelogFiles files, DatabaseChangeLog parsed) {
         this.settings = settings;
         this.files = files;
         this.parsed = parsed;
         Preconditions.allowQuestionMarks(parsed);
+        this.changeSets = read();
+    }
+
+    /** What is known about its change sets as they are named now. */
+    private List<ChangeSetInfo> read() {
+        infos.clear();
         Map<ChangeSetId, String> names = ShortNames.of(
                 parsed.getChangeSets().stream().map(ChangeSets::id).toList());
         parsed.getChangeSets().forEach(changeSet -> {
             ChangeSetInfo info = ChangeSets.info(changeSet, database);
             infos.put(changeSet, info.named(names.getOrDefault(info.id(), info.name())));
         });
-        this.changeSets = parsed.getChangeSets().stream().map(this::info).toList();
+        return parsed.getChangeSets().stream().map(this::info).toList();
+    }
+
+    /** Gives change sets the names under which an older Liquibase recorded them. */
+    void takeNamesIn(Set<ChangeSetId> rows) {
+        long renamed = parsed.getChangeSets().stream()
+                .filter(one -> one instanceof NamedChangeSet named && named.takeNameIn(rows))
+                .count();
+        if (renamed > 0) {
+            recorded = Set.copyOf(rows);
+            changeSets = read();
+        }
     }
 
     /** Lets Liquibase take a recorded checksum for the change set's own, as its {@code validCheckSum} would. */
@@ -45,8 +63,9 @@ public final class Changelog {
         changeSet.addValidCheckSum(recorded.toString());
     }
 
-    /** The same changelog, parsed anew, with the checksums that were accepted before. */
-    public Changelog acceptedIn(Changelog anew) {
+    /** The same changelog, parsed anew, with the names and checksums that were taken from the history before. */
+    public Changelog continuedBy(Changelog anew) {
+        anew.takeNamesIn(recorded);
         anew.parsed.getChangeSets().forEach(changeSet -> {
             CheckSum recorded = accepted.get(ChangeSets.id(changeSet));
             if (recorded != null) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import liquibase.ChecksumVersion;
 import liquibase.change.CheckSum;
@@ -46,6 +47,7 @@ public final class HistoryComparison {
     public static Comparison of(Changelog changelog, List<HistoryRow> rows) throws Failure {
         List<HistoryRow> ours =
                 rows.stream().filter(row -> !row.internal() && row.readable()).toList();
+        changelog.takeNamesIn(ours.stream().map(HistoryRow::changeSet).collect(Collectors.toSet()));
         try {
             HistoryComparison comparison = new HistoryComparison(changelog, ours);
             return LiquibaseScope.call(changelog.files(), comparison.database, () -> comparison.compare(ours));

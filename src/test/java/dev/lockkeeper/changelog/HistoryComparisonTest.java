@@ -130,6 +130,19 @@ class HistoryComparisonTest {
                 .isEqualTo(leftOut(Verdict.Reason.DBMS, "its only change is for another operating system"));
     }
 
+    @Test
+    void a_changelog_parsed_anew_takes_names_and_checksums_over() throws Exception {
+        new ChangelogFolder(folder)
+                .file("root.yaml", "databaseChangeLog: [{logicalFilePath: app}, {include: {file: root.sql}}]");
+        List<HistoryRow> rows = List.of(row("ran", null));
+        Changelog first = ChangelogParser.parse(settings("root.yaml", "", ""));
+        assertThat(HistoryComparison.of(first, rows).recorded()).hasSize(1);
+        Changelog second = first.continuedBy(ChangelogParser.parse(settings("root.yaml", "", "")));
+        assertThat(second.changeSets())
+                .extracting(one -> one.id().file())
+                .containsExactly("app", "root.sql", "app", "app", "app", "app", "app", "app", "app");
+    }
+
     private static Verdict.LeftOut leftOut(Verdict.Reason reason, String sentence) {
         return new Verdict.LeftOut(reason, sentence);
     }

@@ -46,7 +46,7 @@ final class Attempts {
             LockRetries retries = new LockRetries(run, watch);
             while (!succeeds(changelog, within, watched, retries)) {
                 run.tally().again();
-                changelog = changelog.acceptedIn(Changelogs.fresh(run, session));
+                changelog = changelog.continuedBy(Changelogs.fresh(run, session));
             }
         }
         Connector.restoreAnswerTimeout(session.connection());
