@@ -8,6 +8,7 @@ import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.model.event.Answer;
 import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.run.Run;
@@ -17,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides how a run ended by what its command threw. */
@@ -110,6 +112,13 @@ final class Endings {
         if (SqlStates.connectionLost(e.getSQLState())) {
             return new Interrupted.ConnectionLost(
                     String.valueOf(e.getMessage()), run.underway().current());
+        }
+        List<Answer.Applied> applied = run.tally().applied();
+        if (!applied.isEmpty()) {
+            return new Refused.DatabaseUnusable(
+                    "After change set " + applied.get(applied.size() - 1).id() + " was recorded, the database said: "
+                            + said,
+                    "Fix this and run again: it continues after that change set.");
         }
         return new Refused.DatabaseUnusable(
                 "The database said: " + said,

@@ -9,7 +9,6 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaNames;
-import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.StopRequested;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,7 +55,7 @@ public final class Updater {
      * @param within the only change sets that may run, even if others are pending
      * @throws ChangeSetFailure if a change set fails; those before it stay
      * @throws Failure if Liquibase finds the changelog invalid before it runs anything
-     * @throws SQLException if the connection can't be set up or reset
+     * @throws SQLException if the database fails outside every change set: before the first, between two or after the last
      */
     public void update(Connection connection, Set<ChangeSetId> within) throws ChangeSetFailure, Failure, SQLException {
         LockkeeperPostgres database = live(connection);
@@ -112,24 +111,15 @@ public final class Updater {
                 .addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
     }
 
-    /** A failure outside any change set: the connection was lost, or Liquibase found a problem before the first one. */
+    /** A failure outside every change set: the database's own, or Liquibase found the changelog invalid before the first one. */
     private static Failure outsideChangeSets(Exception thrown) throws SQLException {
-        Optional<SQLException> outside = Causes.sql(thrown).filter(sql -> SqlStates.interrupted(sql.getSQLState()));
-        if (outside.isPresent()) {
-            throw outside.get();
+        Optional<SQLException> sql = Causes.sql(thrown);
+        if (sql.isPresent()) {
+            throw sql.get();
         }
         if (Causes.first(ValidationFailedException.class, thrown).isPresent()) {
             return new Failure(
                     new Refused.BadInput(List.of(ParseProblem.sentence(thrown)), "Fix the changelog and run again."),
-                    thrown);
-        }
-        Optional<SQLException> sql = Causes.sql(thrown);
-        if (sql.isPresent()) {
-            return new Failure(
-                    new Refused.DatabaseUnusable(
-                            "Before the first change set, the database said: "
-                                    + sql.get().getMessage(),
-                            "Fix this and run again."),
                     thrown);
         }
         return new Failure(new Outcome.Defect(ParseProblem.sentence(thrown)), thrown);

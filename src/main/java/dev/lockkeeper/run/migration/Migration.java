@@ -6,6 +6,7 @@ import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
+import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.run.Inspection;
@@ -45,7 +46,7 @@ public final class Migration {
      *
      * @param opened compared, not locked yet; its changelog hasn't run yet
      * @throws ChangeSetFailure if a change set fails; those before it stay
-     * @throws SQLException if the connection is lost; another one may go on
+     * @throws SQLException if the database fails outside the change sets; if the connection is lost, another one may go on
      */
     public Outcome perform(Opened opened) throws Failure, ChangeSetFailure, SQLException {
         Refusal.check(run, opened.found());
@@ -75,6 +76,11 @@ public final class Migration {
             new Attempts(run, opened.session()).perform(opened.changelog(), fixed.within());
         } catch (ChangeSetFailure | Failure e) {
             lookAfterwards(opened);
+            throw e;
+        } catch (SQLException e) {
+            if (!SqlStates.connectionLost(e.getSQLState())) {
+                lookAfterwards(opened);
+            }
             throw e;
         }
         Optional<String> tagged = tag.set(opened);
