@@ -59,19 +59,19 @@ public final class Updater {
      */
     public void update(Connection connection, Set<ChangeSetId> within) throws ChangeSetFailure, Failure, SQLException {
         LockkeeperPostgres database = live(connection);
-        Progress progress = new Progress(changelog, database, observers, guard, outside);
+        ChangeSetListener listener = new ChangeSetListener(changelog, database, observers, guard, outside);
         try {
             LiquibaseScope.call(
                     changelog.files(),
-                    () -> Scope.child(ExactSchemas.scopeFor(schemas), () -> run(database, progress, within)));
+                    () -> Scope.child(ExactSchemas.scopeFor(schemas), () -> run(database, listener, within)));
         } catch (Exception e) {
-            progress.rolledBack(e);
+            listener.rolledBack(e);
             Optional<StopRequested> stop = Causes.first(StopRequested.class, e);
             if (stop.isPresent()) {
                 throw stop.get();
             }
-            if (progress.open().isPresent()) {
-                throw new FailureFacts(changelog.files(), progress.open().get()).of(e);
+            if (listener.open().isPresent()) {
+                throw new FailureFacts(changelog.files(), listener.open().get()).of(e);
             }
             throw outsideChangeSets(e);
         } finally {
@@ -79,15 +79,16 @@ public final class Updater {
         }
     }
 
-    private Boolean run(LockkeeperPostgres database, Progress progress, Set<ChangeSetId> within) throws Exception {
+    private Boolean run(LockkeeperPostgres database, ChangeSetListener listener, Set<ChangeSetId> within)
+            throws Exception {
         changelog.reducedTo(within, () -> {
             // They were checked before; here Liquibase would check them again, after it has created the history.
             changelog.parsed().setPreconditions(null);
             scope().addArgumentValue("database", database)
-                    .addArgumentValue("changeExecListener", new DefaultChangeExecListener(progress))
+                    .addArgumentValue("changeExecListener", new DefaultChangeExecListener(listener))
                     .execute();
         });
-        progress.closePassedOver();
+        listener.closePassedOver();
         // Checksums that Liquibase upgraded after the last change set.
         database.commit();
         return true;

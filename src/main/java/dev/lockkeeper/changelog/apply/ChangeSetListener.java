@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Opens and closes a {@link ChangeSetRun} for each change set. Liquibase raises no event for a change set that it
  * skips, and none for a commit that fails: so the last one that began stays open until its end is known.
  */
-final class Progress extends AbstractChangeExecListener {
+final class ChangeSetListener extends AbstractChangeExecListener {
     private final Changelog changelog;
     private final LockkeeperPostgres database;
     private final Observers observers;
@@ -27,7 +27,7 @@ final class Progress extends AbstractChangeExecListener {
     private final OutsideTransaction outside;
     private @Nullable ChangeSetRun open;
 
-    Progress(
+    ChangeSetListener(
             Changelog changelog,
             LockkeeperPostgres database,
             Observers observers,
