@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Names the sessions that keep the change set under way waiting for a lock. Only the watch thread uses it; what others
  * may read is in {@link LastBlockers}.
  */
-final class BlockerWatch implements Observer {
+final class BlockerWatch implements Look {
     private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
     private final Run run;
@@ -39,7 +39,7 @@ final class BlockerWatch implements Observer {
     }
 
     @Override
-    public void look(Sight sight) throws SQLException {
+    public void at(Sight sight) throws SQLException {
         begin(sight.changeSet().id());
         if (sight.waitsForLock() && sight.monitor().isPresent()) {
             blocked(sight.changeSet(), sight.monitor().get());

@@ -6,7 +6,7 @@ import dev.lockkeeper.postgres.Activity;
 import java.util.function.Consumer;
 
 /** Reports how far a long statement is. Only the watch thread uses it. */
-final class ProgressTeller implements Observer {
+final class ProgressTeller implements Look {
     private final Consumer<Event> events;
     private final ProgressPace pace;
 
@@ -16,7 +16,7 @@ final class ProgressTeller implements Observer {
     }
 
     @Override
-    public void look(Sight sight) {
+    public void at(Sight sight) {
         if (!sight.waitsForLock() && pace.due(sight.elapsed())) {
             events.accept(new ChangeSetEvent.Progress(
                     sight.changeSet(),

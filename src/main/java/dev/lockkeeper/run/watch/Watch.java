@@ -33,7 +33,7 @@ public final class Watch implements AutoCloseable {
     private final Session session;
     private final LastBlockers lastBlockers = new LastBlockers();
     private final SessionPulse pulse;
-    private final List<Observer> observers;
+    private final List<Look> looks;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
@@ -42,7 +42,7 @@ public final class Watch implements AutoCloseable {
         this.run = run;
         this.session = session;
         this.pulse = new SessionPulse(session);
-        this.observers = List.of(
+        this.looks = List.of(
                 new BlockerWatch(run, session.facts(), lastBlockers),
                 new ProgressTeller(run.events(), run.settings().report().terminal()));
         this.thread = new Thread(this::observe, "watch");
@@ -97,8 +97,8 @@ public final class Watch implements AutoCloseable {
 
     private void show(Sight sight) throws SQLException {
         if (pulse.look(sight)) {
-            for (Observer observer : observers) {
-                observer.look(sight);
+            for (Look look : looks) {
+                look.at(sight);
             }
         }
     }
