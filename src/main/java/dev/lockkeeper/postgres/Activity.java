@@ -55,7 +55,7 @@ public record Activity(Optional<String> begun, boolean waitsForLock, Optional<St
                 row.optionalFraction("percent").map(percent -> Math.min(100, Math.max(0, percent))));
     }
 
-    /** Asks the server to cancel what the session is doing (57014 there); needs no connection of its own. */
+    /** Asks the server to cancel what the session is doing (57014 there), over the connection that is open already. */
     public static void cancel(Connection monitor, ServerFacts session) throws SQLException {
         Query.one(monitor, "SELECT pg_cancel_backend(?) AS sent", row -> row.flag("sent"), session.backend());
     }

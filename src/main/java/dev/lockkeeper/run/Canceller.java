@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cancels the statement of the guarded connection, again and again until the run has ended, since a statement may swallow
  * one cancel request. The connection is written by the main thread and read by the canceller's.
+ *
+ * <p>Each request opens a connection of its own, so this works from the first statement on, without the monitor. If change sets
+ * run, the watch cancels too, over the monitor's connection, which is open already and surely leads to the same server.
  */
 public final class Canceller {
     private static final Duration BETWEEN_CANCELS = Duration.ofMillis(200);

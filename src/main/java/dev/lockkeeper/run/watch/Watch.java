@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Observes a session through a second connection while its change sets run, and cancels the running statement on a stop. It
- * has a thread of its own, the watch thread; the main thread creates it, closes it and asks for the last blockers.
+ * Looks at a session through a second connection while its change sets run, and cancels the running statement on a stop.
+ * It has a thread of its own, the watch thread; the main thread creates it, closes it and asks for the last blockers.
  */
 public final class Watch implements AutoCloseable {
     /** A short statement is over before the first look; a lock timeout of some hundred milliseconds isn't. */
@@ -86,6 +86,7 @@ public final class Watch implements AutoCloseable {
             if (monitor.isEmpty()) {
                 show(underWay);
             } else if (run.stop().requested()) {
+                // In addition to the canceller, whose new connections may fail or reach another server.
                 Activity.cancel(monitor.get(), session.facts());
             } else {
                 show(underWay.with(monitor.get(), Activity.of(monitor.get(), session.facts())));

@@ -1,4 +1,7 @@
-/** Observes a session through a second connection while change sets run. */
+/**
+ * Watches a session through a second connection while change sets run. Names blockers, and ends idle ones if a setting asks
+ * for that; reports progress; cancels the statement on a stop; closes a connection whose session is gone.
+ */
 @NullMarked
 package dev.lockkeeper.run.watch;
 
