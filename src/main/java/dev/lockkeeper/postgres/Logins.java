@@ -3,7 +3,7 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.settings.connection.DatabaseTarget;
 
-/** Where to connect, and as which user. */
+/** Where to connect, and as which user. Asked by the main thread, and by the watch thread for the monitor's connection. */
 public interface Logins {
 
     /**

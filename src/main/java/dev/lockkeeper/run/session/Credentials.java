@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out where to connect, and as which user. Secrets Manager is asked only if something is missing, or if the
  * server refused the password: then a rotation may be under way.
+ *
+ * <p>The watch thread logs in as well, for the monitor's connection. All fields are guarded by this object's lock.
  */
 final class Credentials implements Logins {
     private final Run run;
@@ -37,7 +39,7 @@ final class Credentials implements Logins {
     }
 
     @Override
-    public DatabaseTarget target() throws Failure {
+    public synchronized DatabaseTarget target() throws Failure {
         if (found == null) {
             found = complete(
                     database::target,
@@ -47,7 +49,7 @@ final class Credentials implements Logins {
     }
 
     @Override
-    public DatabaseTarget login() throws Failure {
+    public synchronized DatabaseTarget login() throws Failure {
         DatabaseTarget target = target();
         return iam() ? target.with(token(target)) : target;
     }
@@ -61,7 +63,7 @@ final class Credentials implements Logins {
      * made: between two of the rotation's steps, the database already has that one.
      */
     @Override
-    public boolean renew() throws Failure {
+    public synchronized boolean renew() throws Failure {
         if (database.secretId().isEmpty() || iam() || found == null) {
             return false;
         }

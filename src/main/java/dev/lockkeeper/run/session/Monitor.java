@@ -58,7 +58,10 @@ public final class Monitor implements AutoCloseable {
         });
     }
 
-    /** The connection, opened when it is first asked for, and again some time after it was lost; empty while there is none. */
+    /**
+     * The connection, opened when it is first asked for, and again some time after it was lost; empty while there is none. The
+     * observing thread logs in for it.
+     */
     public Optional<Connection> connection() {
         if (lacksConnection() && nextAttempt.passed()) {
             connect();
