@@ -10,8 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The change set under way. The only state of a run that threads share: the main thread writes it, the watch and the notice
- * threads read it. A change set that was rolled back stays here until another begins, since the report names it.
+ * The change set under way. The main thread writes it; the watch and the notice threads read it. A change set that was rolled back stays here until another begins, since the report names it.
  */
 public final class Underway implements ChangeSetObserver {
     private @Nullable ChangeSetInfo current;

@@ -4,8 +4,8 @@ import dev.lockkeeper.model.Blocker;
 import java.util.List;
 
 /**
- * Who was last seen in the way of the change set under way: the only state that the watch thread and the main thread share.
- * The watch thread writes it, the main thread reads it when a change set has failed.
+ * Who was last seen in the way of the change set under way. The watch thread writes it, the main thread reads it when a
+ * change set has failed.
  */
 final class LastBlockers {
     private volatile List<Blocker> all = List.of();
