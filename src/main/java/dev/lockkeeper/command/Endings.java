@@ -34,10 +34,7 @@ final class Endings {
         Outcome perform() throws Failure, ChangeSetFailure, SQLException;
     }
 
-    /**
-     * Does the work and judges how it ended. Called while the session is open, so that what is recorded in the database
-     * about the run includes the outcome.
-     */
+    /** Does the work and judges how it ended. */
     Outcome judge(Step step) {
         try {
             return step.perform();

@@ -77,7 +77,7 @@ public final class Migrate implements Command {
         }
     }
 
-    /** Empty if the connection was lost and another one may go on; otherwise judged while the session is open, if one is. */
+    /** Empty if the connection was lost and another one may go on. */
     private static Optional<Outcome> overOneConnection(
             Run run, Changelog changelog, Migration migration, Reconnects reconnects) {
         Endings endings = new Endings(run);
