@@ -55,7 +55,9 @@ public final class MigrationLock {
     }
 
     /**
-     * Takes the lock if nobody has it; the connection must be in autocommit mode. Closing the connection releases it.
+     * Takes the lock if nobody has it. It belongs to the session: whether a transaction is open and how that ends makes no
+     * difference, and closing the connection releases it. A caller that tries again and again needs autocommit mode, since
+     * an open transaction would keep a snapshot meanwhile.
      */
     public boolean tryAcquire() throws SQLException {
         return Query.one(connection, TRY, row -> row.flag("taken"), CLASS, key);
