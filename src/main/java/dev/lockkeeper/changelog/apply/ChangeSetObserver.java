@@ -10,8 +10,11 @@ public interface ChangeSetObserver {
     default void started(ChangeSetRun run) {}
 
     /**
-     * Its SQL is done and its locks are held, but nothing of it is committed and its history row isn't written. What a
-     * change set outside a transaction did is permanent by then.
+     * Its SQL is done, and its history row isn't written yet. What it did in a transaction isn't committed, and its locks are
+     * held; what it did outside one is permanent.
+     *
+     * <p>Called also if there is nothing of that: it failed and {@code failOnError: false} lets the run continue (rolled back by
+     * now, and no row will be written), or its precondition marks it as run.
      */
     default void beforeRecord(ChangeSetRun run) {}
 
