@@ -63,6 +63,8 @@ public final class SessionSettings {
         StringBuilder sql = new StringBuilder();
         set(sql, "application_name", "'lockkeeper'");
         set(sql, "client_min_messages", "'notice'");
+        // Another one holds for a change set that has its own (ChangeExecution), and outside a transaction
+        // (run.resume).
         set(sql, "lock_timeout", millis(limits.lockTimeout()));
         set(sql, "statement_timeout", millis(limits.statementTimeout().orElse(Duration.ZERO)));
         set(sql, "idle_in_transaction_session_timeout", "0");

@@ -7,10 +7,10 @@ import java.sql.SQLException;
 /** Runs the statements of change sets outside a transaction, so that a change set that was cut short can be run again. */
 public interface OutsideTransaction {
 
-    /** Called before the first statement of such a change set. */
+    /** Called before each change of such a change set. */
     void begin() throws SQLException;
 
-    /** Called after its last statement, or after the one that failed. */
+    /** Called after the change's last statement, or after the one that failed. */
     void end() throws SQLException;
 
     /**

@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Runs statements outside a transaction without a lock timeout, each in the way that can be resumed. */
+/**
+ * Runs statements outside a transaction, each in the way that can be resumed. They have no lock timeout, except batches, which
+ * set their own.
+ */
 public final class ResumableStatements implements OutsideTransaction {
     private final Run run;
     private final Connection connection;
