@@ -48,8 +48,18 @@ final class Attempts {
                 run.tally().again();
                 changelog = changelog.continuedBy(Changelogs.fresh(run, session));
             }
+        } finally {
+            restoreAnswerTimeout();
         }
-        Connector.restoreAnswerTimeout(session.connection());
+    }
+
+    private void restoreAnswerTimeout() {
+        try {
+            Connector.restoreAnswerTimeout(session.connection());
+        } catch (SQLException e) {
+            // The connection is gone: it gives no answers, and what was thrown before is what counts.
+            return;
+        }
     }
 
     /** False if there should be another attempt; the pause before it is over by then. */

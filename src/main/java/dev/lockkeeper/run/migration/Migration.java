@@ -8,7 +8,6 @@ import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.event.Event;
-import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Examination;
@@ -114,7 +113,6 @@ public final class Migration {
     private void lookAfterwards(Opened opened) {
         try {
             if (!run.stop().requested() && !opened.session().connection().isClosed()) {
-                Connector.restoreAnswerTimeout(opened.session().connection());
                 opened.inspectAfter();
             }
         } catch (SQLException | Failure e) {
