@@ -15,7 +15,10 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 import liquibase.database.core.PostgresDatabase;
 
-/** A parsed changelog. */
+/**
+ * A parsed changelog. It is mutable, and serves one attempt: Liquibase keeps in its change sets what happened to them, and
+ * {@link #reducedTo} changes it for good.
+ */
 public final class Changelog {
     private final ChangelogSettings settings;
     private final ChangelogFiles files;
@@ -107,7 +110,8 @@ public final class Changelog {
 
     /**
      * Leaves only these change sets in the parsed changelog while the work runs. Checksums are computed again: a change
-     * set caches the first one computed, whatever its version, and Liquibase would record that one.
+     * set caches the first one computed, whatever its version, and Liquibase would record that one. What {@code runWith} names
+     * is removed from every change set, for good.
      */
     public void reducedTo(Set<ChangeSetId> some, Work work) throws Exception {
         List<ChangeSet> all = List.copyOf(parsed.getChangeSets());
