@@ -1,4 +1,4 @@
-/** The only package that knows the AWS SDK. */
+/** Reads secrets from AWS Secrets Manager and makes IAM tokens; the only package that imports the AWS SDK. */
 @NullMarked
 package dev.lockkeeper.secrets;
 

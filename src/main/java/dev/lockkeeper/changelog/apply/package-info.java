@@ -1,4 +1,7 @@
-/** Runs change sets and writes the history, each change set and its row in one commit. */
+/**
+ * Runs change sets and writes the history: in one commit with the change set's row, or, outside a transaction, the row when its
+ * SQL is done.
+ */
 @NullMarked
 package dev.lockkeeper.changelog.apply;
 

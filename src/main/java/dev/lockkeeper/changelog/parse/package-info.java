@@ -1,4 +1,7 @@
-/** Parses a changelog without a database, checks it, and names what is allowed but voids a guarantee. */
+/**
+ * Parses a changelog, with a connection only if it uses values that the database has; checks it, and names what is allowed but
+ * voids a guarantee.
+ */
 @NullMarked
 package dev.lockkeeper.changelog.parse;
 
