@@ -7,8 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.database.Database;
 import liquibase.database.jvm.JdbcConnection;
@@ -100,19 +98,11 @@ final class ChangeExecution {
         }
         for (SqlStatement statement : statements.get()) {
             try {
-                count(outside.run(changeSet, statement));
+                ChangeSetRun.count(outside.run(changeSet, statement));
             } catch (SQLException e) {
                 // As Liquibase words it, so that the report finds the statement in the one place.
                 throw new DatabaseException(e.getMessage() + " [Failed SQL: " + statement.text() + "]", e);
             }
-        }
-    }
-
-    /** Where Liquibase keeps the number that its own statements add to. */
-    private static void count(long rows) {
-        AtomicInteger counter = Scope.getCurrentScope().get("rowsAffected", AtomicInteger.class);
-        if (counter != null) {
-            counter.addAndGet((int) Math.min(rows, Integer.MAX_VALUE - counter.get()));
         }
     }
 }

@@ -67,7 +67,20 @@ public final class ChangeSetRun {
     }
 
     private static long rows() {
-        AtomicInteger counter = Scope.getCurrentScope().get("rowsAffected", AtomicInteger.class);
+        AtomicInteger counter = counter();
         return counter == null ? 0 : counter.get();
+    }
+
+    /** Counts rows that a statement changed which Liquibase didn't run. */
+    static void count(long rows) {
+        AtomicInteger counter = counter();
+        if (counter != null) {
+            counter.addAndGet((int) Math.min(rows, Integer.MAX_VALUE - counter.get()));
+        }
+    }
+
+    /** Where Liquibase keeps the number that its own statements add to. */
+    private static @Nullable AtomicInteger counter() {
+        return Scope.getCurrentScope().get("rowsAffected", AtomicInteger.class);
     }
 }
