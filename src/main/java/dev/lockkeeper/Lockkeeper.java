@@ -27,7 +27,7 @@ public final class Lockkeeper {
         } catch (NoClassDefFoundError e) {
             // The classes that would report this are missing too.
             System.err.println("Lockkeeper's libraries are missing (" + e.getMessage()
-                    + "): the folder lib/ must lie beside lockkeeper.jar, as target/lib/ does after mvn package.");
+                    + "): the folder lib/ must be next to lockkeeper.jar, as target/lib/ does after mvn package.");
             Runtime.getRuntime().halt(ExitCode.DEFECT.number());
         }
     }

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a session step by step. Each step stands on those before it, and throws with its own reason and fix. */
+/** Opens a session step by step. Each step needs those before it, and throws with its own reason and fix. */
 final class Opening {
     private final Run run;
     private final boolean writable;

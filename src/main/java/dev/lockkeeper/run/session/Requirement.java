@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Something that a run needs of its session. A command stops at the first that isn't met; a diagnosis names all of them.
  *
- * @param name what is looked at, in a few words
+ * @param name what is looked at, in a few words; for the diagnosis, so nothing reads it yet
  * @param check looks at it, and writes nothing
  */
 public record Requirement(String name, Check check) {
@@ -40,7 +40,7 @@ public record Requirement(String name, Check check) {
     /** The user may end other roles' sessions, if a setting asks for that. */
     public static final Requirement ENDS_BLOCKERS = new Requirement("ending blockers", Requirement::endsBlockers);
 
-    /** What {@code migrate} needs beside a session that is open. */
+    /** What {@code migrate} needs in addition to an open session. */
     public static final List<Requirement> OF_MIGRATE = List.of(WRITES_HISTORY, ENDS_BLOCKERS);
 
     /**

@@ -1,4 +1,4 @@
-/** A connection opened for a run: credentials, settings, runner lock, monitor connection, what was found. */
+/** A connection opened for a run: credentials, settings, migration lock, monitor connection, what was found. */
 @NullMarked
 package dev.lockkeeper.run.session;
 
