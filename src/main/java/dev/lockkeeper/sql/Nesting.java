@@ -27,7 +27,7 @@ final class Nesting {
 
     /** Whether a BEGIN ATOMIC body is open. */
     boolean isInBody() {
-        return blocks > 0;
+        return inBody;
     }
 
     /** Takes the statement's next significant token into account. */
