@@ -7,14 +7,15 @@ package dev.lockkeeper.sql;
  * @param start offset of the first character
  * @param end offset after the last character
  */
-record Token(String source, TokenKind kind, int start, int end) {
+public record Token(String source, TokenKind kind, int start, int end) {
 
-    String text() {
+    /** Its text, as written. */
+    public String text() {
         return source.substring(start, end);
     }
 
     /** Whether this is the given word, in upper or lower case; {@code word} is given in capitals. */
-    boolean is(String word) {
+    public boolean is(String word) {
         if (kind != TokenKind.WORD || end - start != word.length()) {
             return false;
         }
@@ -26,12 +27,13 @@ record Token(String source, TokenKind kind, int start, int end) {
         return true;
     }
 
-    boolean is(char symbol) {
+    /** Whether this is the given symbol. */
+    public boolean is(char symbol) {
         return kind == TokenKind.SYMBOL && end - start == 1 && source.charAt(start) == symbol;
     }
 
     /** Whether this can be a name or a part of one. */
-    boolean isName() {
+    public boolean isName() {
         return kind == TokenKind.WORD || kind == TokenKind.QUOTED_NAME;
     }
 }

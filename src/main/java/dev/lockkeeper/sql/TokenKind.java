@@ -1,7 +1,7 @@
 package dev.lockkeeper.sql;
 
 /** What a {@link Token} is. */
-enum TokenKind {
+public enum TokenKind {
     /** A keyword or an unquoted identifier. */
     WORD,
     /** A quoted identifier: {@code "…"} or {@code U&"…"}. */

@@ -9,30 +9,34 @@ import java.util.Optional;
  * Reads a statement's significant tokens from left to right. Lexes no further than it is asked to, so that a question
  * about the head of a large INSERT doesn't read its rows.
  */
-final class TokenReader {
+public final class TokenReader {
     private final Lexer lexer;
     private final List<Token> ahead = new ArrayList<>();
 
-    TokenReader(String sql) {
+    /** A reader at the beginning of a statement. */
+    public TokenReader(String sql) {
         lexer = new Lexer(sql);
     }
 
-    Token peek() {
+    /** The next token; at the end of the text {@link TokenKind#END}. */
+    public Token peek() {
         return peek(0);
     }
 
-    Token take() {
+    /** Takes the next token. */
+    public Token take() {
         Token token = peek();
         ahead.remove(0);
         return token;
     }
 
-    boolean atEnd() {
+    /** Whether nothing is left. */
+    public boolean atEnd() {
         return peek().kind() == TokenKind.END;
     }
 
     /** Takes these words, given in capitals, if all of them come next; otherwise takes nothing. */
-    boolean accept(String... words) {
+    public boolean accept(String... words) {
         for (int i = 0; i < words.length; i++) {
             if (!peek(i).is(words[i])) {
                 return false;
@@ -42,7 +46,8 @@ final class TokenReader {
         return true;
     }
 
-    boolean accept(char symbol) {
+    /** Takes this symbol if it comes next. */
+    public boolean accept(char symbol) {
         boolean next = peek().is(symbol);
         if (next) {
             take();
@@ -51,7 +56,7 @@ final class TokenReader {
     }
 
     /** Takes everything up to and including the given words; false if they don't come. */
-    boolean skipBehind(String... words) {
+    public boolean skipBehind(String... words) {
         while (!atEnd()) {
             if (accept(words)) {
                 return true;
@@ -62,7 +67,7 @@ final class TokenReader {
     }
 
     /** Takes a name with its schema; of {@code database.schema.name} the last two parts count. */
-    Optional<QualifiedName> takeName() {
+    public Optional<QualifiedName> takeName() {
         if (!peek().isName()) {
             return Optional.empty();
         }
