@@ -3,6 +3,7 @@ package dev.lockkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.gson.JsonObject;
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +229,30 @@ class BadChangelogTest {
         assertThat(lenient.events("finding")).hasSize(5);
         assertThat(lenient.output()).contains("plain Liquibase would run one batch");
         validate("root.sql", "--strict").exits(2).says("2 problems", "without LIMIT", "SKIP LOCKED");
+    }
+
+    @Test
+    void what_can_not_be_recognised_outside_a_transaction_is_a_warning() {
+        String outside = "runInTransaction:false";
+        changelog
+                .changeSet("1", outside, "CREATE TABLE a (x int);")
+                .changeSet("2", outside, "CALL fill();")
+                .changeSet("3", outside, "CREATE DATABASE d TEMPLATE other;")
+                .changeSet("4", outside + " splitStatements:false", "DO $$ BEGIN COMMIT; END $$;")
+                .changeSet("5", outside, "CREATE TABLE IF NOT EXISTS b (x int);")
+                .changeSet("6", outside, "CREATE INDEX CONCURRENTLY a_x ON a (x);")
+                .changeSet("7", outside, "ALTER TYPE t ADD VALUE 'x';")
+                .changeSet("8", outside, "VACUUM a;")
+                .changeSet("9", outside, "DROP INDEX CONCURRENTLY a_x;")
+                .changeSet("10", "CREATE TABLE c (x int);");
+        List<JsonObject> findings = validate("root.sql").exits(0).events("finding");
+        assertThat(findings)
+                .extracting(one -> one.get("where").getAsString())
+                .containsExactly("root.sql::1::team", "root.sql::2::team", "root.sql::3::team", "root.sql::4::team");
+        assertThat(findings.get(0).get("message").getAsString())
+                .contains("CREATE TABLE a", "can't be recognised", "IF [NOT] EXISTS", "remove runInTransaction:false");
+        assertThat(findings.get(1).get("message").getAsString()).contains("CALL fill()", "does no harm");
+        validate("root.sql", "--strict").exits(2).says("4 problems");
     }
 
     @Test

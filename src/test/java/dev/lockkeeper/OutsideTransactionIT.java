@@ -107,9 +107,13 @@ class OutsideTransactionIT extends DatabaseCase {
         indexOn("(y)");
         database.execute("CREATE INDEX t_y ON t (y)");
         database.executeAsSuperuser("ALTER DATABASE " + database.name() + " OWNER TO postgres; REVOKE TEMP ON DATABASE "
-                + database.name() + " FROM PUBLIC; GRANT CREATE ON DATABASE " + database.name() + " TO "
+                + database.name()
+                + " FROM PUBLIC; REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON DATABASE "
+                + database.name() + " TO "
                 + database.role());
-        run().exits(1).says("can't be compared", "temporary", "nothing was done");
+        run().exits(1).says("can't be compared", "permission denied", "nothing was done");
+        database.executeAsSuperuser("GRANT CREATE ON SCHEMA public TO " + database.role());
+        assertThat(run().exits(0).output()).contains("recorded, not built again");
     }
 
     @Test

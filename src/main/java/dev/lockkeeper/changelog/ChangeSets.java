@@ -6,6 +6,7 @@ import dev.lockkeeper.model.ChangeSetOptions;
 import dev.lockkeeper.model.QualifiedName;
 import dev.lockkeeper.sql.CreatedIndex;
 import dev.lockkeeper.sql.SqlStatement;
+import dev.lockkeeper.sql.outside.Effect;
 import java.util.List;
 import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
@@ -24,9 +25,8 @@ public final class ChangeSets {
         ChangeSetOptions options = options(changeSet);
         ChangeSetSql sql = ChangeSetSql.outline(changeSet, database);
         List<QualifiedName> indexes = indexes(changeSet, sql);
-        boolean onlyIndexes = !indexes.isEmpty()
-                && sql.unknown() == 0
-                && indexes.size() == sql.statements().size();
+        boolean beginsAgain = sql.unknown() == 0
+                && sql.statements().stream().noneMatch(one -> Effect.of(one) instanceof Effect.Unrecognised);
         return new ChangeSetInfo(
                 id(changeSet),
                 changeSet.isRunInTransaction(),
@@ -35,7 +35,7 @@ public final class ChangeSets {
                 sql.statements().stream()
                         .flatMap(statement -> statement.droppedIndexes().stream())
                         .toList(),
-                traits(changeSet, sql.statements(), onlyIndexes || options.batched()),
+                traits(changeSet, sql.statements(), beginsAgain || options.batched()),
                 options);
     }
 

@@ -59,6 +59,7 @@ final class Advice implements Outcome.Visitor<String> {
                         + " out psql's own commands, and "
                         + runAgain + ".";
             case COMMIT_REFUSED -> commitRefused(failed.changeSet());
+            case UNRECORDED -> interrupted(Optional.of(failed.changeSet()));
             case NOTHING_DONE -> corrected(failed.changeSet(), "");
             case OTHER -> corrected(failed.changeSet(), resumed(failed.changeSet()));
         };
@@ -95,7 +96,13 @@ final class Advice implements Outcome.Visitor<String> {
 
     @Override
     public String tableLocked(NotApplied.TableLocked locked) {
-        ChangeSetOptions own = locked.failed().changeSet().options();
+        ChangeSetInfo changeSet = locked.failed().changeSet();
+        if (!changeSet.atomic() && !changeSet.resumable()) {
+            return capitalized(runAgain)
+                    + " when the history table is free: the change set then starts from its beginning,"
+                    + " though it is done. If that does harm, undo it first.";
+        }
+        ChangeSetOptions own = changeSet.options();
         return "Nothing is wrong with the change set: " + runAgain
                 + " when the table is less busy, end the sessions that"
                 + " are in the way, or raise "

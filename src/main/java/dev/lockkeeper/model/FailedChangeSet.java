@@ -29,6 +29,8 @@ public record FailedChangeSet(
         PRECONDITION,
         /** It was refused before the server was asked to change anything. */
         NOTHING_DONE,
+        /** Its statements are done; another session kept its history row from being written. */
+        UNRECORDED,
         /** The server cancelled the statement: another session asked for that, or a timeout that isn't our setting. */
         CANCELED,
         /** The server cancelled the statement, and it had run for as long as our setting allows. */
@@ -95,6 +97,9 @@ public record FailedChangeSet(
     private String left() {
         if (changeSet.atomic()) {
             return "It was rolled back.";
+        }
+        if (kind == Kind.UNRECORDED) {
+            return "It doesn't run in a transaction: its statements are done, and only its history row is missing.";
         }
         if (kind.changedNothing()) {
             return "It changed nothing.";

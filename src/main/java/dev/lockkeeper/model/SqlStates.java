@@ -41,6 +41,12 @@ public final class SqlStates {
     /** insufficient_privilege. */
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+    /** duplicate_object. */
+    public static final String DUPLICATE_OBJECT = "42710";
+
+    /** duplicate_database. */
+    public static final String DUPLICATE_DATABASE = "42P04";
+
     /** duplicate_table, which PostgreSQL also reports for an index. */
     public static final String DUPLICATE_TABLE = "42P07";
 

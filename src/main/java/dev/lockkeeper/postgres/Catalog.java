@@ -1,6 +1,7 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.model.QualifiedName;
+import dev.lockkeeper.sql.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,5 +35,19 @@ public final class Catalog {
                 connection,
                 INVALID_INDEXES,
                 row -> new QualifiedName(Optional.of(row.text("schema")), row.text("index")));
+    }
+
+    /** A name as to_regclass and its like read it: found by the search path if it has no schema. */
+    public static String quoted(QualifiedName name) {
+        return name.schema().map(schema -> Identifier.quote(schema) + ".").orElse("") + Identifier.quote(name.name());
+    }
+
+    /** What kind of relation has the name (pg_class.relkind); empty if none has. */
+    public static Optional<String> relation(Connection connection, QualifiedName name) throws SQLException {
+        return Query.first(
+                connection,
+                "SELECT relkind::text AS kind FROM pg_class WHERE oid = to_regclass(?)",
+                row -> row.text("kind"),
+                quoted(name));
     }
 }

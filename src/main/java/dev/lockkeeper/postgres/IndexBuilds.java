@@ -1,7 +1,6 @@
 package dev.lockkeeper.postgres;
 
 import dev.lockkeeper.sql.CreatedIndex;
-import dev.lockkeeper.sql.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -16,8 +15,9 @@ public final class IndexBuilds {
      * see in pg_locks; so does autovacuum, whose sessions have no user.
      */
     private static final String FIND = """
-            SELECT i.indisvalid, i.indisunique, pg_get_indexdef(i.indexrelid) AS definition,
+            SELECT i.indisvalid, pg_get_indexdef(i.indexrelid) AS definition,
                    quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, i.indrelid = t.oid AS on_table,
+                   i.indimmediate AND NOT i.indisexclusion AS plain,
                    c.relkind = 'I' AS partitioned,
                    (SELECT l.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
                     WHERE l.relation = t.oid AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -40,15 +40,16 @@ public final class IndexBuilds {
      * @param name quoted if it must be, with its schema
      * @param definition as pg_get_indexdef gives it
      * @param onTable whether it is on the table it should be on
+     * @param plain false if it serves a constraint that CREATE INDEX can't make: a deferrable one, or EXCLUDE
      * @param partitioned whether it is a partitioned table's, which may be INVALID for good reasons
      * @param builder the pid of a session that may be building it right now
      */
     public record Found(
             String name,
             boolean valid,
-            boolean unique,
             String definition,
             boolean onTable,
+            boolean plain,
             boolean partitioned,
             Optional<Integer> builder) {}
 
@@ -63,9 +64,9 @@ public final class IndexBuilds {
         return new Found(
                 row.text("name"),
                 row.flag("indisvalid"),
-                row.flag("indisunique"),
                 row.text("definition"),
                 row.flag("on_table"),
+                row.flag("plain"),
                 row.flag("partitioned"),
                 row.optionalNumber("builder"));
     }
@@ -76,39 +77,11 @@ public final class IndexBuilds {
     }
 
     /**
-     * Whether the index that exists is what the statement would build: the same is built on an empty temporary table of the
-     * same shape, and PostgreSQL's own text of both is compared.
+     * Whether the index that exists is what the statement would build.
      *
-     * @throws SQLException if that isn't possible, for example because the role may not make temporary tables
+     * @throws SQLException if they can't be compared, for example because the role may not create anything beside the table
      */
     public boolean asDefined(Found found, CreatedIndex index) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            String schema =
-                    index.schema().map(name -> Identifier.quote(name) + ".").orElse("");
-            String table = schema + Identifier.quote(index.table());
-            Query.execute(connection, "CREATE TEMP TABLE lockkeeper_probe (LIKE " + table + ") ON COMMIT DROP");
-            Query.execute(
-                    connection,
-                    "CREATE " + (index.unique() ? "UNIQUE " : "")
-                            + "INDEX lockkeeper_probe_index ON pg_temp.lockkeeper_probe " + index.definition());
-            String definition = Query.one(
-                    connection,
-                    "SELECT pg_get_indexdef('pg_temp.lockkeeper_probe_index'::regclass) AS definition",
-                    row -> row.text("definition"));
-            return found.onTable()
-                    && found.unique() == index.unique()
-                    && behindTable(definition).equals(behindTable(found.definition()));
-        } finally {
-            if (!connection.isClosed()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
-    }
-
-    /** {@code CREATE UNIQUE INDEX name ON schema.table USING btree (x)} from USING on: the rest holds only names. */
-    private static String behindTable(String definition) {
-        return definition.substring(Math.max(0, definition.indexOf(" USING ")));
+        return found.onTable() && found.plain() && new IndexComparison(connection).same(found, index);
     }
 }

@@ -24,6 +24,7 @@ public final class Canceller {
 
     private final Ending ending;
     private @Nullable Connection guarded;
+    private boolean spares;
 
     Canceller(Ending ending) {
         this.ending = ending;
@@ -37,6 +38,19 @@ public final class Canceller {
     /** Nothing is left to cancel. */
     public synchronized void unguard() {
         guarded = null;
+    }
+
+    /**
+     * Whether a stop leaves the connection's statements alone: what comes between a statement that is done for good and its
+     * history row. A server that doesn't answer is given up all the same.
+     */
+    public synchronized void spare(boolean on) {
+        spares = on;
+    }
+
+    /** True if nothing may be cancelled now. */
+    public synchronized boolean spares() {
+        return spares;
     }
 
     private synchronized @Nullable Connection guarded() {
@@ -57,7 +71,7 @@ public final class Canceller {
             if (connection != null) {
                 if (deadline.passed()) {
                     Interruption.abort(connection);
-                } else {
+                } else if (!spares()) {
                     Interruption.cancel(connection);
                 }
             }

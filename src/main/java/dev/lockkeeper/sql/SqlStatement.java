@@ -59,6 +59,11 @@ public record SqlStatement(String text) {
         return AutocommitRule.appliesTo(text);
     }
 
+    /** Whether it may be meant for outside a transaction: the server refuses it inside, or it may commit by itself. */
+    public boolean mayCommit() {
+        return needsAutocommit() || new TokenReader(text).accept("CALL") || commitsInside();
+    }
+
     /**
      * Whether it is an INSERT, UPDATE, DELETE or MERGE, also after WITH, so that the server counts the rows it changes.
      */

@@ -1,12 +1,15 @@
 package dev.lockkeeper.changelog.apply;
 
+import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.changelog.ChangeSetSql;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.sql.SqlStatement;
+import dev.lockkeeper.sql.outside.Effect;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.database.Database;
 import liquibase.database.jvm.JdbcConnection;
@@ -34,6 +37,11 @@ final class ChangeExecution {
         void execute() throws LiquibaseException;
     }
 
+    /** What Liquibase does to write a history row. */
+    interface StockRow {
+        void write() throws DatabaseException;
+    }
+
     /** Before the history row: the change set's SQL may have given the migration lock away. */
     void requireLock() throws DatabaseException {
         if (changeSet.traits().altersSession()) {
@@ -58,7 +66,7 @@ final class ChangeExecution {
                     end(e);
                     throw e;
                 }
-                outside.end();
+                outside.end(true);
             }
         } catch (SQLException e) {
             throw new DatabaseException(e);
@@ -68,7 +76,7 @@ final class ChangeExecution {
     /** The failure is what counts; after a lost connection there is nothing to end. */
     private void end(Exception failure) {
         try {
-            outside.end();
+            outside.end(false);
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
@@ -88,10 +96,9 @@ final class ChangeExecution {
 
     private void outsideTransaction(Change change, List<SqlVisitor> visitors, Stock stock)
             throws LiquibaseException, SQLException {
-        Optional<List<SqlStatement>> statements =
-                changeSet.indexes().isEmpty() && !changeSet.options().batched()
-                        ? Optional.empty()
-                        : ChangeSetSql.of(change, visitors == null ? List.of() : visitors, database);
+        Optional<List<SqlStatement>> statements = ChangeSetSql.of(
+                        change, visitors == null ? List.of() : visitors, database)
+                .filter(all -> changeSet.options().batched() || resumes(change, all));
         if (statements.isEmpty()) {
             stock.execute();
             return;
@@ -103,6 +110,45 @@ final class ChangeExecution {
                 // As Liquibase words it, so that the report finds the statement in the one place.
                 throw new DatabaseException(e.getMessage() + " [Failed SQL: " + statement.text() + "]", e);
             }
+        }
+    }
+
+    /**
+     * Whether a statement must look first what an earlier run did. Statements that Liquibase sends together are one
+     * transaction and stay together, unless one of them would fail in it.
+     */
+    private static boolean resumes(Change change, List<SqlStatement> statements) {
+        boolean together =
+                change instanceof AbstractSQLChange written && !written.isSplitStatements() && statements.size() > 1;
+        return together
+                ? statements.stream().anyMatch(SqlStatement::needsAutocommit)
+                : statements.stream().anyMatch(one -> Effect.of(one) instanceof Effect.Recognisable);
+    }
+
+    /** Writes the history row, which is all that is missing of a change set outside a transaction. */
+    void record(StockRow row) throws DatabaseException {
+        if (changeSet.transactional()) {
+            row.write();
+            return;
+        }
+        try {
+            outside.record(changeSet, () -> write(row));
+        } catch (SQLException e) {
+            throw Causes.first(DatabaseException.class, e).orElseGet(() -> new DatabaseException(e));
+        }
+    }
+
+    private void write(StockRow row) throws SQLException {
+        try {
+            row.write();
+        } catch (DatabaseException e) {
+            SQLException cause = Causes.sql(e).orElseGet(() -> new SQLException(e));
+            try {
+                ((JdbcConnection) database.getConnection()).rollback();
+            } catch (DatabaseException lost) {
+                cause.addSuppressed(lost);
+            }
+            throw cause;
         }
     }
 }

@@ -72,10 +72,17 @@ public final class LockkeeperPostgres extends PostgresDatabase {
 
     @Override
     public void markChangeSetExecStatus(ChangeSet changeSet, ChangeSet.ExecType execType) throws DatabaseException {
-        if (open != null) {
-            open.beforeRecord();
-            policy = CommitPolicy.AS_ASKED;
+        OpenChangeSet changeSetRun = open;
+        if (changeSetRun == null) {
+            writeRow(changeSet, execType);
+            return;
         }
+        changeSetRun.beforeRecord();
+        policy = CommitPolicy.AS_ASKED;
+        changeSetRun.execution().record(() -> writeRow(changeSet, execType));
+    }
+
+    private void writeRow(ChangeSet changeSet, ChangeSet.ExecType execType) throws DatabaseException {
         recording = true;
         try {
             super.markChangeSetExecStatus(changeSet, execType);

@@ -10,8 +10,12 @@ public interface OutsideTransaction {
     /** Called before each change of such a change set. */
     void begin() throws SQLException;
 
-    /** Called after the change's last statement, or after the one that failed. */
-    void end() throws SQLException;
+    /**
+     * Called after the change's last statement, or after the one that failed.
+     *
+     * @param done true if none failed: from here to the history row no stop may cancel anything
+     */
+    void end(boolean done) throws SQLException;
 
     /**
      * Runs one statement, or finds that an earlier run did.
@@ -20,4 +24,17 @@ public interface OutsideTransaction {
      * @throws NothingDoneException if something else exists under the name that the statement would create
      */
     long run(ChangeSetInfo changeSet, SqlStatement statement) throws SQLException;
+
+    /** Writes a history row, in a transaction of its own. */
+    interface Recording {
+        /** Leaves no transaction open, whether or not it succeeds. */
+        void write() throws SQLException;
+    }
+
+    /**
+     * Writes the history row of a change set whose statements are done for good, again if another session is in the way.
+     *
+     * @throws UnrecordedException if that session was in the way at every attempt
+     */
+    void record(ChangeSetInfo changeSet, Recording row) throws SQLException;
 }

@@ -6,6 +6,7 @@ import static dev.lockkeeper.changelog.parse.Rule.warning;
 
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.sql.SqlStatement;
+import dev.lockkeeper.sql.outside.Effect;
 import dev.lockkeeper.text.Counted;
 import java.util.List;
 import java.util.function.Predicate;
@@ -51,6 +52,7 @@ final class Rules {
                     SqlStatement::needsAutocommit,
                     "can't run inside a transaction: use runInTransaction:false on a change set of its own"),
             warning(Rules::severalStatementsWithoutTransaction),
+            warning(Rules::notRecognisedAfterwards),
             warning(
                     subject -> !subject.transactional()
                             && subject.statements().stream().anyMatch(SqlStatement::buildsUnnamedIndexConcurrently),
@@ -106,11 +108,31 @@ final class Rules {
     }
 
     private static Stream<String> severalStatementsWithoutTransaction(Rule.Subject subject) {
-        int all = subject.statements().size() + subject.sql().unknown();
+        int all = all(subject);
         return subject.transactional() || all < 2
                 ? Stream.of()
                 : Stream.of("runs outside a transaction with " + Counted.of(all, "statement")
                         + ": one that fails leaves those before it done and unrecorded; split it, one statement each");
+    }
+
+    private static int all(Rule.Subject subject) {
+        return subject.statements().size() + subject.sql().unknown();
+    }
+
+    /** Only of a single statement: others are to be split first. */
+    private static Stream<String> notRecognisedAfterwards(Rule.Subject subject) {
+        if (subject.transactional() || subject.batched() || all(subject) != 1) {
+            return Stream.of();
+        }
+        return subject.statements().stream()
+                .filter(statement -> Effect.of(statement) instanceof Effect.Unrecognised
+                        && !statement.buildsUnnamedIndexConcurrently())
+                .map(statement ->
+                        "\"" + statement.onOneLine(60) + "\" runs outside a transaction, and whether it did can't be"
+                                + " recognised: if a run is cut short before the history row, the next one runs it again. "
+                                + (statement.mayCommit()
+                                        ? "Make sure that this does no harm"
+                                        : "Write IF [NOT] EXISTS, or remove runInTransaction:false"));
     }
 
     private static Stream<String> batches(Rule.Subject subject) {

@@ -33,25 +33,22 @@ final class LockRetries {
      */
     void await(ChangeSetFailure failure) throws ChangeSetFailure, Failure {
         FailedChangeSet what = failure.failed();
+        int attempts = 1
+                + what.changeSet()
+                        .options()
+                        .retries()
+                        .orElse(run.settings().limits().lockRetries());
+        if (what.kind() == FailedChangeSet.Kind.UNRECORDED && !run.stop().requested()) {
+            throw locked(what, attempts, failure);
+        }
         if (!what.changeSet().atomic()
                 || !SqlStates.inTheWay(what.sqlState())
                 || run.stop().requested()) {
             throw failure;
         }
         count(what.changeSet().id());
-        int attempts = 1
-                + what.changeSet()
-                        .options()
-                        .retries()
-                        .orElse(run.settings().limits().lockRetries());
         if (failed >= attempts) {
-            run.events()
-                    .accept(new ChangeSetEvent.Failed(
-                            what, run.tally().place(), run.underway().elapsed()));
-            throw new Failure(
-                    new NotApplied.TableLocked(
-                            what, attempts, watch.lastBlockers(), run.tally().appliedAny()),
-                    failure);
+            throw locked(what, attempts, failure);
         }
         Duration pause = Backoff.pause(failed);
         run.tally().retried();
@@ -60,6 +57,16 @@ final class LockRetries {
         if (run.stop().requested()) {
             throw failure;
         }
+    }
+
+    private Failure locked(FailedChangeSet what, int attempts, ChangeSetFailure failure) {
+        run.events()
+                .accept(new ChangeSetEvent.Failed(
+                        what, run.tally().place(), run.underway().elapsed()));
+        return new Failure(
+                new NotApplied.TableLocked(
+                        what, attempts, watch.lastBlockers(), run.tally().appliedAny()),
+                failure);
     }
 
     private void count(ChangeSetId failing) {

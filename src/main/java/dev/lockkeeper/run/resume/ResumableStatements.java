@@ -4,7 +4,6 @@ import dev.lockkeeper.changelog.apply.OutsideTransaction;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.postgres.Query;
 import dev.lockkeeper.run.Run;
-import dev.lockkeeper.sql.CreatedIndex;
 import dev.lockkeeper.sql.SqlStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,23 +17,29 @@ import java.util.Optional;
 public final class ResumableStatements implements OutsideTransaction {
     private final Run run;
     private final Connection connection;
-    private final ConcurrentIndexes indexes;
+    private final Resumptions resumptions;
+    private final HistoryRows rows;
 
     public ResumableStatements(Run run, Connection connection) {
         this.run = run;
         this.connection = connection;
-        this.indexes = new ConcurrentIndexes(run, connection);
+        this.resumptions = new Resumptions(run, connection);
+        this.rows = new HistoryRows(run);
+        // An attempt before this one may have ended between a statement and its row.
+        run.stop().canceller().spare(false);
     }
 
     /** CONCURRENTLY waits for older transactions, and lock_timeout would count that waiting too. */
     @Override
     public void begin() throws SQLException {
+        run.stop().canceller().spare(false);
         lockTimeout(Duration.ZERO);
     }
 
     @Override
-    public void end() throws SQLException {
-        lockTimeout(run.settings().limits().lockTimeout());
+    public void end(boolean done) throws SQLException {
+        run.stop().canceller().spare(done);
+        rows.uncancelled(() -> lockTimeout(run.settings().limits().lockTimeout()));
     }
 
     private void lockTimeout(Duration timeout) throws SQLException {
@@ -46,13 +51,21 @@ public final class ResumableStatements implements OutsideTransaction {
         if (changeSet.options().batched()) {
             return new Batches(run, connection, changeSet, statement.text()).run();
         }
-        Optional<CreatedIndex> index = statement.createdIndex();
-        if (index.isEmpty()) {
-            Query.execute(connection, statement.text());
-        } else if (!indexes.alreadyBuilt(changeSet, index.get())) {
-            Query.execute(connection, statement.text());
-            indexes.requireValid(index.get());
+        Resumption resumption = resumptions.of(changeSet, statement);
+        Optional<String> remaining = resumption.remaining();
+        if (remaining.isPresent()) {
+            Query.execute(connection, remaining.get());
+            resumption.verify();
         }
         return 0;
+    }
+
+    @Override
+    public void record(ChangeSetInfo changeSet, Recording row) throws SQLException {
+        try {
+            rows.record(changeSet, row);
+        } finally {
+            run.stop().canceller().spare(false);
+        }
     }
 }

@@ -86,8 +86,10 @@ public final class Watch implements AutoCloseable {
             if (monitor.isEmpty()) {
                 show(underWay);
             } else if (run.stop().requested()) {
-                // In addition to the canceller, whose new connections may fail or reach another server.
-                Activity.cancel(monitor.get(), session.facts());
+                if (!run.stop().canceller().spares()) {
+                    // In addition to the canceller, whose new connections may fail or reach another server.
+                    Activity.cancel(monitor.get(), session.facts());
+                }
             } else {
                 show(underWay.with(monitor.get(), Activity.of(monitor.get(), session.facts())));
             }
