@@ -223,12 +223,18 @@ class BadChangelogTest {
                 .changeSet(
                         "3",
                         "runInTransaction:false",
-                        "--comment: lockkeeper: batched\nWITH b AS (SELECT x FROM a LIMIT 9 FOR UPDATE SKIP LOCKED)"
-                                + " UPDATE a SET y = 1 FROM b WHERE a.x = b.x;");
+                        "--comment: lockkeeper: batched\nWITH b AS (SELECT x FROM a WHERE y IS NULL LIMIT 9 FOR"
+                                + " UPDATE SKIP LOCKED) UPDATE a SET y = 1 FROM b WHERE a.x = b.x;")
+                .changeSet(
+                        "4",
+                        "runInTransaction:false",
+                        "--comment: lockkeeper: batched\nUPDATE a SET y = 1 WHERE x IN (SELECT x FROM a LIMIT 9);");
         Finished lenient = validate("root.sql").exits(0);
-        assertThat(lenient.events("finding")).hasSize(5);
+        assertThat(lenient.events("finding")).hasSize(7);
         assertThat(lenient.output()).contains("plain Liquibase would run one batch");
-        validate("root.sql", "--strict").exits(2).says("2 problems", "without LIMIT", "SKIP LOCKED");
+        validate("root.sql", "--strict")
+                .exits(2)
+                .says("3 problems", "without LIMIT", "SKIP LOCKED", "finds the same rows again");
     }
 
     @Test

@@ -250,6 +250,14 @@ class OutsideTransactionIT extends DatabaseCase {
     }
 
     @Test
+    void a_limited_batch_that_changes_the_same_rows_again_is_ended() throws Exception {
+        changelog.changeSet("2", "runInTransaction:false", """
+                --comment: lockkeeper: batched, pause=0
+                UPDATE public.t SET y = 1 WHERE x IN (SELECT x FROM t WHERE x > 0 ORDER BY x LIMIT 9000);""");
+        run().exits(1).says("more than public.t has", "again and again", "a condition");
+    }
+
+    @Test
     void a_comment_that_can_not_be_followed_is_found_before_anything_runs() {
         changelog
                 .changeSet("a", "--comment: lockkeeper: batched\nUPDATE t SET y = 1;")

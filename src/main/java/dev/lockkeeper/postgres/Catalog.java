@@ -50,4 +50,13 @@ public final class Catalog {
                 row -> row.text("kind"),
                 quoted(name));
     }
+
+    /** Whether a table has at least so many rows. Reads no more than that. */
+    public static boolean hasRows(Connection connection, QualifiedName table, long rows) throws SQLException {
+        return Query.one(
+                connection,
+                "SELECT count(*) >= " + rows + " AS enough FROM (SELECT FROM " + quoted(table) + " LIMIT " + rows
+                        + ") AS counted",
+                row -> row.flag("enough"));
+    }
 }

@@ -1,9 +1,18 @@
 package dev.lockkeeper.sql;
 
+import dev.lockkeeper.model.QualifiedName;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a statement changes rows and the server reports how many. */
 final class RowChange {
+    /** What makes a query leave rows out. */
+    private static final List<String> CONDITIONS = List.of("WHERE", "JOIN", "EXCEPT", "HAVING");
+
+    private static final List<String> LIMITS = List.of("LIMIT", "FETCH");
+
     private static final List<String> VERBS = List.of("INSERT", "UPDATE", "DELETE", "MERGE");
 
     private RowChange() {}
@@ -41,6 +50,44 @@ final class RowChange {
                 return true;
             }
             before = token;
+        }
+        return false;
+    }
+
+    /** The table that an UPDATE changes, also behind WITH. */
+    static Optional<QualifiedName> updatedTable(String sql) {
+        TokenReader tokens = new TokenReader(sql);
+        int parentheses = 0;
+        boolean with = tokens.peek().is("WITH");
+        while (with && !tokens.atEnd() && !(parentheses == 0 && isVerb(tokens.peek()))) {
+            Token token = tokens.take();
+            parentheses += token.is('(') ? 1 : token.is(')') ? -1 : 0;
+        }
+        if (!tokens.accept("UPDATE")) {
+            return Optional.empty();
+        }
+        tokens.accept("ONLY");
+        return tokens.takeName();
+    }
+
+    /**
+     * Whether it limits rows that nothing chooses: a SELECT or UPDATE with LIMIT but without a condition of its own, so that it
+     * finds the same rows each time.
+     */
+    static boolean limitsWithoutCondition(String sql) {
+        Deque<Boolean> conditions = new ArrayDeque<>(List.of(false));
+        Lexer lexer = new Lexer(sql);
+        for (Token token = lexer.nextSignificant(); token.kind() != TokenKind.END; token = lexer.nextSignificant()) {
+            if (token.is('(')) {
+                conditions.push(false);
+            } else if (token.is(')') && conditions.size() > 1) {
+                conditions.pop();
+            } else if (CONDITIONS.stream().anyMatch(token::is)) {
+                conditions.pop();
+                conditions.push(true);
+            } else if (LIMITS.stream().anyMatch(token::is) && !conditions.peek()) {
+                return true;
+            }
         }
         return false;
     }

@@ -76,6 +76,18 @@ public record SqlStatement(String text) {
         return new TokenReader(text).skipBehind("LIMIT") || new TokenReader(text).skipBehind("FETCH");
     }
 
+    /** The table that an UPDATE changes. */
+    public Optional<QualifiedName> updatedTable() {
+        return RowChange.updatedTable(text);
+    }
+
+    /** Whether it changes rows that it would find again: an UPDATE or INSERT of a LIMIT without a condition. */
+    public boolean findsTheSameRows() {
+        TokenReader tokens = new TokenReader(text);
+        boolean inserts = tokens.peek().is("INSERT") && !new TokenReader(text).skipBehind("ON", "CONFLICT");
+        return (inserts || updatedTable().isPresent()) && RowChange.limitsWithoutCondition(text);
+    }
+
     /**
      * Whether it may change the session's settings, role or locks. False for what certainly doesn't: DDL and statements
      * on rows that name neither set_config nor an advisory unlock.

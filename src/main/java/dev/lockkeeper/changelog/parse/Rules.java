@@ -64,6 +64,10 @@ final class Rules {
                     "is batched without LIMIT: its first batch takes all rows in one transaction"),
             warning(
                     subject ->
+                            subject.batched() && subject.statements().stream().anyMatch(SqlStatement::findsTheSameRows),
+                    "is batched with a LIMIT but no condition beside it: each batch finds the same rows again"),
+            warning(
+                    subject ->
                             subject.batched() && subject.statements().stream().anyMatch(SqlStatement::skipsLocked),
                     "is batched with SKIP LOCKED: it ends when all rows left are locked by others, and counts as done"),
             new Rule(Event.Level.INFO, Rules::batches));

@@ -1,11 +1,14 @@
 package dev.lockkeeper.run.resume;
 
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.QualifiedName;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.Stopwatch;
+import dev.lockkeeper.postgres.Catalog;
 import dev.lockkeeper.postgres.ReplicationLag;
 import dev.lockkeeper.run.Backoff;
 import dev.lockkeeper.run.Run;
+import dev.lockkeeper.sql.Identifier;
 import dev.lockkeeper.sql.SqlStatement;
 import dev.lockkeeper.text.Elapsed;
 import java.sql.Connection;
@@ -22,11 +25,15 @@ final class Batches {
     private static final Duration LAG_PAUSE = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_LAG = Duration.ofSeconds(2);
 
+    /** Whether the table has as many rows as were changed is looked at from here on, and whenever their number has doubled. */
+    private static final long FIRST_COUNT = 2;
+
     private final Run run;
     private final Connection connection;
     private final ChangeSetInfo changeSet;
     private final String sql;
     private final boolean limited;
+    private final Optional<QualifiedName> updated;
     private final Duration lockTimeout;
     private final int retries;
     private Stopwatch sinceLookForLag = Stopwatch.started();
@@ -37,6 +44,7 @@ final class Batches {
         this.changeSet = changeSet;
         this.sql = sql;
         this.limited = new SqlStatement(sql).hasLimit();
+        this.updated = new SqlStatement(sql).updatedTable();
         this.lockTimeout =
                 changeSet.options().lockTimeout().orElse(run.settings().limits().lockTimeout());
         this.retries =
@@ -48,6 +56,7 @@ final class Batches {
         Duration pause = changeSet.options().batchPause().orElse(Duration.ZERO);
         long all = 0;
         long before = Long.MAX_VALUE;
+        long countAt = FIRST_COUNT;
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = " + lockTimeout.toMillis());
             while (true) {
@@ -62,6 +71,10 @@ final class Batches {
                 }
                 requireAnEnd(rows, before);
                 before = rows;
+                if (all >= countAt) {
+                    requireMoreRows(all);
+                    countAt = 2 * all;
+                }
                 pause(pause);
                 letReplicasCatchUp();
             }
@@ -93,6 +106,19 @@ final class Batches {
                             + " out the rows it has changed, and a LIMIT",
                     SqlStates.PROGRAM_LIMIT_EXCEEDED);
         }
+    }
+
+    /** An UPDATE that leaves out what it changed can't change more rows than the table has. */
+    private void requireMoreRows(long changed) throws SQLException {
+        if (updated.isEmpty() || Catalog.hasRows(connection, updated.get(), changed)) {
+            return;
+        }
+        throw new SQLException(
+                "the batched statement has changed " + changed + " rows, more than "
+                        + Identifier.quoteIfNeeded(updated.get())
+                        + " has: it changes the same rows again and again; give"
+                        + " it a condition that leaves out the rows it has changed",
+                SqlStates.PROGRAM_LIMIT_EXCEEDED);
     }
 
     private void letReplicasCatchUp() throws SQLException {
