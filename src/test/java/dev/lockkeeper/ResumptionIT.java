@@ -232,4 +232,15 @@ class ResumptionIT extends DatabaseCase {
         assertThat(history()).hasSize(statements.size() + 1).doesNotHaveDuplicates();
         assertThat(database.rows("SELECT 1 FROM pg_index WHERE NOT indisvalid")).isEmpty();
     }
+
+    @Test
+    void what_can_not_be_recognised_is_warned_about_only_while_it_is_pending() {
+        changelog.changeSet("0", NO_TRANSACTION, "CREATE TABLE t (x int);");
+        run("validate", "--strict").exits(2).says("root.sql::0::team", "can't be recognised");
+        afterAll();
+        changelog.changeSet("1", NO_TRANSACTION, "CREATE TABLE u (x int);");
+        run("validate", "--strict").exits(2).says("root.sql::1::team: \"CREATE TABLE u");
+        afterAll();
+        run("validate", "--strict").exits(0);
+    }
 }
