@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.harness.DatabaseCase;
 import dev.lockkeeper.harness.Finished;
+import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.harness.Running;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -242,5 +243,57 @@ class ResumptionIT extends DatabaseCase {
         run("validate", "--strict").exits(2).says("root.sql::1::team: \"CREATE TABLE u");
         afterAll();
         run("validate", "--strict").exits(0);
+    }
+
+    @Test
+    void every_format_is_taken_up_alike() throws Exception {
+        changelog
+                .file("value.sql", "-- a comment; with a semicolon\nALTER TYPE mood ADD VALUE 'ok';\n")
+                .file("root.xml", """
+                        <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+                            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                            xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
+                            http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
+                          <changeSet id="0" author="a"><sql>CREATE TABLE t (x int); CREATE TYPE mood AS ENUM ('sad');</sql></changeSet>
+                          <changeSet id="1" author="a" runInTransaction="false"><dropIndex tableName="t" indexName="gone"/></changeSet>
+                          <changeSet id="2" author="a" runInTransaction="false">
+                            <createIndex tableName="t" indexName="t_x"><column name="x" descending="true"/></createIndex>
+                            <modifySql dbms="postgresql"><replace replace="CREATE INDEX" with="CREATE INDEX CONCURRENTLY"/></modifySql>
+                          </changeSet>
+                          <changeSet id="3" author="a" runInTransaction="false"><sqlFile path="value.sql"/></changeSet>
+                          <include file="more.yaml"/>
+                        </databaseChangeLog>""")
+                .file("more.yaml", """
+                        databaseChangeLog:
+                          - changeSet:
+                              id: 4
+                              author: a
+                              runInTransaction: false
+                              changes:
+                                - sql: {splitStatements: false, sql: "ALTER TYPE mood ADD VALUE 'new' AFTER 'sad'; ALTER TYPE mood ADD VALUE 'x'"}
+                          - changeSet:
+                              id: 5
+                              author: a
+                              runInTransaction: false
+                              changes:
+                                - sql: {endDelimiter: "//", sql: "DROP INDEX CONCURRENTLY gone // REFRESH MATERIALIZED VIEW m //"}
+                        """);
+        Program.run(changelog.in(database.environment(), "root.xml"), "--count", "1")
+                .exits(0);
+        database.execute("CREATE INDEX t_x ON t (x DESC); ALTER TYPE mood ADD VALUE 'ok'; CREATE MATERIALIZED VIEW m AS"
+                + " SELECT 1 WITH NO DATA");
+        database.execute("ALTER TYPE mood ADD VALUE 'new'; ALTER TYPE mood ADD VALUE 'x'");
+        assertThat(Program.run(changelog.in(database.environment(), "root.xml"))
+                        .exits(0)
+                        .output())
+                .contains(
+                        "There is no index public.gone any more: root.xml::1::a",
+                        "public.t_x of root.xml::2::a exists already",
+                        "value 'ok' already: root.xml::3::a",
+                        "value 'new' already: more.yaml::4::a",
+                        "value 'x' already: more.yaml::4::a",
+                        "There is no index gone any more: more.yaml::5::a");
+        assertThat(database.holds("SELECT relispopulated FROM pg_class WHERE relname = 'm'"))
+                .isTrue();
     }
 }

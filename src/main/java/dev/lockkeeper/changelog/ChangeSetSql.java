@@ -49,12 +49,14 @@ public record ChangeSetSql(List<SqlStatement> statements, int unknown) {
      * generates, only those that concern an index are included.
      */
     public static ChangeSetSql outline(ChangeSet changeSet, Database database) {
-        return of(
-                changeSet,
-                database,
-                change -> change instanceof AbstractSQLChange
-                        || change instanceof CreateIndexChange
-                        || change instanceof DropIndexChange);
+        return of(changeSet, database, ChangeSetSql::isOutlined);
+    }
+
+    /** Whether the outline of a change set includes the statements of this change. */
+    public static boolean isOutlined(Change change) {
+        return change instanceof AbstractSQLChange
+                || change instanceof CreateIndexChange
+                || change instanceof DropIndexChange;
     }
 
     private static ChangeSetSql of(ChangeSet changeSet, Database database, Predicate<Change> known) {

@@ -61,7 +61,9 @@ public record SqlStatement(String text) {
 
     /** Whether it may be meant for outside a transaction: the server refuses it inside, or it may commit by itself. */
     public boolean mayCommit() {
-        return needsAutocommit() || new TokenReader(text).accept("CALL") || commitsInside();
+        TokenReader tokens = new TokenReader(text);
+        tokens.take();
+        return needsAutocommit() || new TokenReader(text).accept("CALL") || commitsInside() || tokens.accept("SUBSCRIPTION");
     }
 
     /**

@@ -16,6 +16,7 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
 import liquibase.sql.visitor.SqlVisitor;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out one change set's changes: by Liquibase as they are, or outside a transaction so that they can be resumed. */
 final class ChangeExecution {
@@ -24,6 +25,7 @@ final class ChangeExecution {
     private final SessionGuard guard;
     private final OutsideTransaction outside;
     private boolean begun;
+    private @Nullable DatabaseException rowFailure;
 
     ChangeExecution(Database database, ChangeSetInfo changeSet, SessionGuard guard, OutsideTransaction outside) {
         this.database = database;
@@ -96,8 +98,9 @@ final class ChangeExecution {
 
     private void outsideTransaction(Change change, List<SqlVisitor> visitors, Stock stock)
             throws LiquibaseException, SQLException {
-        Optional<List<SqlStatement>> statements = ChangeSetSql.of(
-                        change, visitors == null ? List.of() : visitors, database)
+        Optional<List<SqlStatement>> statements = Optional.of(change)
+                .filter(ChangeSetSql::isOutlined)
+                .flatMap(one -> ChangeSetSql.of(one, visitors == null ? List.of() : visitors, database))
                 .filter(all -> changeSet.options().batched() || resumes(change, all));
         if (statements.isEmpty()) {
             stock.execute();
@@ -115,14 +118,16 @@ final class ChangeExecution {
 
     /**
      * Whether a statement must look first what an earlier run did. Statements that Liquibase sends together are one
-     * transaction and stay together, unless one of them would fail in it.
+     * transaction. They stay together, unless one of them would fail in it, or each can be taken up by itself.
      */
     private static boolean resumes(Change change, List<SqlStatement> statements) {
+        List<Effect> effects = statements.stream().map(Effect::of).toList();
         boolean together =
                 change instanceof AbstractSQLChange written && !written.isSplitStatements() && statements.size() > 1;
-        return together
-                ? statements.stream().anyMatch(SqlStatement::needsAutocommit)
-                : statements.stream().anyMatch(one -> Effect.of(one) instanceof Effect.Recognisable);
+        if (together && effects.stream().anyMatch(Effect.Unrecognised.class::isInstance)) {
+            return statements.stream().anyMatch(SqlStatement::needsAutocommit);
+        }
+        return effects.stream().anyMatch(Effect.Recognisable.class::isInstance);
     }
 
     /** Writes the history row, which is all that is missing of a change set outside a transaction. */
@@ -134,7 +139,8 @@ final class ChangeExecution {
         try {
             outside.record(changeSet, () -> write(row));
         } catch (SQLException e) {
-            throw Causes.first(DatabaseException.class, e).orElseGet(() -> new DatabaseException(e));
+            // Liquibase's own exception has the statement.
+            throw rowFailure == null || e instanceof UnrecordedException ? new DatabaseException(e) : rowFailure;
         }
     }
 
@@ -142,6 +148,7 @@ final class ChangeExecution {
         try {
             row.write();
         } catch (DatabaseException e) {
+            rowFailure = e;
             SQLException cause = Causes.sql(e).orElseGet(() -> new SQLException(e));
             try {
                 ((JdbcConnection) database.getConnection()).rollback();
