@@ -38,7 +38,7 @@ class StatementKillIT {
 
     private static final String SETUP = """
             CREATE TABLE t (x int, y text); INSERT INTO t SELECT i, 'a' || i FROM generate_series(1, 500) i;
-            CREATE TABLE u (x int); CREATE INDEX u_x ON u (x);
+            CREATE TABLE u (x int); CREATE INDEX u_x ON u (x); CREATE SCHEMA s; CREATE TABLE s.v (x int PRIMARY KEY);
             CREATE INDEX t_gone ON t (x); CREATE INDEX t_kept ON t (x); CREATE INDEX "T kept" ON t (y);
             CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE "Mood" AS ENUM ('sad');
             CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
@@ -118,7 +118,7 @@ class StatementKillIT {
                 Kind.onTable(13, "t", "DROP INDEX CONCURRENTLY t_gone", "SELECT to_regclass('t_gone') IS NULL"),
                 Kind.onTable(13, "t", "REINDEX INDEX CONCURRENTLY \"T kept\"", "SELECT true"),
                 Kind.onTable(14, "u", "REINDEX (CONCURRENTLY) TABLE u", "SELECT true"),
-                Kind.onTable(13, "t", "REINDEX SCHEMA CONCURRENTLY public", "SELECT true"),
+                Kind.onTable(13, "s.v", "REINDEX SCHEMA CONCURRENTLY s", "SELECT true"),
                 Kind.alone(
                         13,
                         "ALTER TYPE mood ADD VALUE 'ok'",
