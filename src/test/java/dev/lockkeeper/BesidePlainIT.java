@@ -140,7 +140,11 @@ class BesidePlainIT extends DatabaseCase {
         bothAgree("root.yaml");
         assertThat(database.rows("SELECT filename, id FROM databasechangelog ORDER BY orderexecuted"))
                 .containsExactly(
-                        "sub/one.sql|1", "sub/two.yaml|2", "own|3", "sub/deeper.json|4", "sub/plain.sql|raw_sub_plain.sql",
+                        "sub/one.sql|1",
+                        "sub/two.yaml|2",
+                        "own|3",
+                        "sub/deeper.json|4",
+                        "sub/plain.sql|raw_sub_plain.sql",
                         "app|5");
     }
 

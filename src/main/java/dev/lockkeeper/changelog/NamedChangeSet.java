@@ -79,7 +79,8 @@ final class NamedChangeSet extends ChangeSet {
         if (!PLAIN_ID.equals(getId()) || !PLAIN_AUTHOR.equals(getAuthor())) {
             return false;
         }
-        String withPath = PLAIN_ID + "_" + DatabaseChangeLog.normalizePath(getFilePath()).replace('/', '_');
+        String withPath =
+                PLAIN_ID + "_" + DatabaseChangeLog.normalizePath(getFilePath()).replace('/', '_');
         if (recorded.contains(new ChangeSetId(getFilePath(), withPath, PLAIN_AUTHOR))) {
             recordedId = withPath;
             return true;

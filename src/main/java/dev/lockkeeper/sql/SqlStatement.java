@@ -63,7 +63,10 @@ public record SqlStatement(String text) {
     public boolean mayCommit() {
         TokenReader tokens = new TokenReader(text);
         tokens.take();
-        return needsAutocommit() || new TokenReader(text).accept("CALL") || commitsInside() || tokens.accept("SUBSCRIPTION");
+        return needsAutocommit()
+                || new TokenReader(text).accept("CALL")
+                || commitsInside()
+                || tokens.accept("SUBSCRIPTION");
     }
 
     /**

@@ -81,7 +81,8 @@ public final class Inspector {
             return new SchemaState.Contradiction(
                     changeSet + " has a checksum of Liquibase 2 or older in the history (" + edited.recorded()
                             + "), which can't be compared with its text",
-                    "if the text is as it ran, accept it (" + accepting(edited) + "), or set MD5SUM of its row to NULL: the next migrate computes it anew");
+                    "if the text is as it ran, accept it (" + accepting(edited)
+                            + "), or set MD5SUM of its row to NULL: the next migrate computes it anew");
         }
         return new SchemaState.Contradiction(
                 changeSet + " was edited after it ran (checksum " + edited.recorded() + ", now " + edited.present()
