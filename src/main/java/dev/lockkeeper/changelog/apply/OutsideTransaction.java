@@ -13,7 +13,7 @@ public interface OutsideTransaction {
     /**
      * Called after the change's last statement, or after the one that failed.
      *
-     * @param done true if none failed: from here to the history row no stop may cancel anything
+     * @param done true if none failed: until the next change begins, or the history row is written, no stop may cancel anything
      */
     void end(boolean done) throws SQLException;
 
