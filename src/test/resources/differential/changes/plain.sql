@@ -1,0 +1,1 @@
+INSERT INTO s VALUES ('in a file; '); INSERT INTO s VALUES ('g');

@@ -1,0 +1,1 @@
+CREATE PROCEDURE empty_it() LANGUAGE sql AS 'DELETE FROM plain';

@@ -1,0 +1,1 @@
+CREATE VIEW ttls AS SELECT ttl FROM realm;

@@ -1,0 +1,13 @@
+--liquibase formatted sql
+
+--changeset routines:touch runOnChange:true endDelimiter:@@
+CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.ttl := coalesce(NEW.ttl, 0) + 1; -- one more
+  RETURN NEW;
+END $$
+@@
+DROP TRIGGER IF EXISTS touch ON realm
+@@
+CREATE TRIGGER touch BEFORE UPDATE ON realm FOR EACH ROW EXECUTE FUNCTION touch()
+@@

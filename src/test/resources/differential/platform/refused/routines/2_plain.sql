@@ -1,0 +1,1 @@
+CREATE VIEW enabled AS SELECT id FROM realm WHERE enabled;

@@ -1,0 +1,2 @@
+CREATE OR REPLACE VIEW customers AS
+SELECT id, name, balance FROM customer;
