@@ -21,6 +21,9 @@ public interface Plain {
     /** Stands behind a pending change set that is recorded and runs always. */
     String AGAIN = " (again)";
 
+    /** Stands behind a pending change set whose changes are all for other databases. It never gets recorded. */
+    String NOTHING_TO_DO = " (nothing to do)";
+
     /** What an update would run, in its order: {@code filename::id::author}. Creates the history's tables. */
     List<String> pending(Request request, Connection connection) throws Exception;
 

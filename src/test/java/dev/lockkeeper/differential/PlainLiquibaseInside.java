@@ -19,10 +19,12 @@ import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.change.Change;
 import liquibase.change.ChangeFactory;
+import liquibase.change.DbmsTargetedChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.FastCheckService;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
+import liquibase.database.DatabaseList;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.parser.ChangeLogParser;
 import liquibase.precondition.Precondition;
@@ -54,13 +56,21 @@ public final class PlainLiquibaseInside implements Plain {
             List<String> pending = new ArrayList<>();
             for (ChangeSet changeSet : liquibase.listUnrunChangeSets(
                     new Contexts(request.contexts()), new LabelExpression(request.labels()))) {
-                boolean again =
-                        changeSet.isAlwaysRun() && liquibase.getDatabase().getRanChangeSet(changeSet) != null;
                 pending.add(String.join("::", changeSet.getFilePath(), changeSet.getId(), changeSet.getAuthor())
-                        + (again ? AGAIN : ""));
+                        + peculiarity(changeSet, liquibase.getDatabase()));
             }
             return pending;
         });
+    }
+
+    private static String peculiarity(ChangeSet changeSet, Database database) throws Exception {
+        if (changeSet.isAlwaysRun() && database.getRanChangeSet(changeSet) != null) {
+            return AGAIN;
+        }
+        boolean elsewhere = changeSet.getChanges().stream()
+                .allMatch(change -> change instanceof DbmsTargetedChange targeted
+                        && !DatabaseList.definitionMatches(targeted.getDbms(), database, true));
+        return elsewhere ? NOTHING_TO_DO : "";
     }
 
     private static <T> T call(Request request, Connection connection, Work<T> work) throws Exception {

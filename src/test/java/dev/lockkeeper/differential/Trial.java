@@ -71,9 +71,10 @@ final class Trial implements AutoCloseable {
     }
 
     private void samePending(Pass pass, String when, TestDatabase forUs, TestDatabase forThem) throws Exception {
-        assertThat(lockkeeper.pending(forUs, pass))
+        List<String> listed = plain.pending(forThem, pass);
+        assertThat(WantedDifference.ofOurs(lockkeeper.pending(forUs, pass), listed))
                 .as(about(when))
-                .isEqualTo(WantedDifference.without(plain.pending(forThem, pass)));
+                .isEqualTo(WantedDifference.ofPlain(listed));
     }
 
     private void alike(String when) throws SQLException {

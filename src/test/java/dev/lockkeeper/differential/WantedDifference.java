@@ -1,27 +1,31 @@
 package dev.lockkeeper.differential;
 
 import java.util.List;
-import java.util.function.Predicate;
 
-/** What differs from plain Liquibase because we want it to, each with its reason. */
-final class WantedDifference {
-    private WantedDifference() {}
+/**
+ * What differs from plain Liquibase because we want it to.
+ *
+ * @param mark how {@link Plain#pending} marks a change set that only plain Liquibase has to call pending
+ * @param reason why we don't have to
+ */
+record WantedDifference(String mark, String reason) {
+    private static final List<WantedDifference> PENDING = List.of(
+            new WantedDifference(
+                    Plain.AGAIN, "what always runs would be pending for ever, and status --check would never be 0"),
+            new WantedDifference(
+                    Plain.NOTHING_TO_DO, "what has nothing for PostgreSQL is never recorded, so it would be too"));
 
-    /**
-     * A line of a pending list that only plain Liquibase has.
-     *
-     * @param reason why we don't say so
-     */
-    record Pending(Predicate<String> line, String reason) {}
+    /** Our pending list without those that needn't be in it. */
+    static List<String> ofOurs(List<String> ours, List<String> plain) {
+        return ours.stream()
+                .filter(line -> PENDING.stream().noneMatch(wanted -> plain.contains(line + wanted.mark())))
+                .toList();
+    }
 
-    static final List<Pending> PENDING = List.of(new Pending(
-            line -> line.endsWith(Plain.AGAIN),
-            "a change set that runs always would be pending for ever, and status --check would never be 0"));
-
-    /** A pending list without what differs because we want it to. */
-    static List<String> without(List<String> pending) {
-        return pending.stream()
-                .filter(line -> PENDING.stream().noneMatch(one -> one.line().test(line)))
+    /** Plain Liquibase's pending list without those that needn't be in ours. */
+    static List<String> ofPlain(List<String> plain) {
+        return plain.stream()
+                .filter(line -> PENDING.stream().noneMatch(wanted -> line.endsWith(wanted.mark())))
                 .toList();
     }
 }
