@@ -1,12 +1,14 @@
 package dev.lockkeeper.differential;
 
 import dev.lockkeeper.differential.Pass.Ending;
+import dev.lockkeeper.fixture.LargeChangelog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,6 +113,16 @@ class DifferentialIT {
             Cases.copy("tenants/refused", folder);
             trial.run(
                     Pass.of("refused").contexts("tenant").parameters(parameters).ending(Ending.REFUSED));
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "differential.rounds", matches = "[2-9]|\\d\\d+")
+    void a_large_changelog_in_two_passes() throws Exception {
+        LargeChangelog.write(folder);
+        try (Trial trial = new Trial("large", folder, LargeChangelog.ROOT)) {
+            trial.run(Pass.of("production").contexts("prod").labels("!heavy"));
+            trial.run(Pass.of("demo").contexts("test, demo"));
         }
     }
 

@@ -2,11 +2,14 @@ package dev.lockkeeper.differential;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
 import dev.lockkeeper.harness.Finished;
 import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.harness.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -32,13 +35,21 @@ interface Side {
         }
 
         @Override
-        public List<String> pending(TestDatabase database, Pass pass) {
-            Finished finished =
-                    Program.run(environment(database, pass), "status").exits(0);
-            return finished.result().getAsJsonArray("pending").asList().stream()
-                    .map(JsonElement::getAsJsonObject)
-                    .map(Lockkeeper::id)
-                    .toList();
+        public List<String> pending(TestDatabase database, Pass pass) throws IOException {
+            // The last line of the log has only the first of a long list.
+            Path output = Files.createTempFile("pending", ".json");
+            try {
+                Program.run(environment(database, pass).with("LOCKKEEPER_OUTPUT", output.toString()), "status")
+                        .exits(0);
+                JsonObject result =
+                        JsonParser.parseString(Files.readString(output)).getAsJsonObject();
+                return result.getAsJsonArray("pending").asList().stream()
+                        .map(JsonElement::getAsJsonObject)
+                        .map(Lockkeeper::id)
+                        .toList();
+            } finally {
+                Files.delete(output);
+            }
         }
 
         private static String id(JsonObject pending) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Everything that a run leaves in a database, as text in which two databases can be compared. */
 final class Snapshot {
@@ -28,6 +29,10 @@ final class Snapshot {
 
     private static final String SCHEMAS = "ARRAY['public', 'other']";
 
+    /** Values of now() and of random UUIDs. */
+    private static final Pattern BY_CHANCE = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private Snapshot() {}
 
     /** Structure, rows, the values of sequences, and history. */
@@ -39,7 +44,8 @@ final class Snapshot {
             }
             lines.add("== ROWS");
             for (String query : rows(connection, TABLES.replace("%SCHEMAS%", SCHEMAS))) {
-                lines.addAll(rows(connection, query));
+                rows(connection, query)
+                        .forEach(row -> lines.add(BY_CHANCE.matcher(row).replaceAll("…")));
             }
             lines.add("== SEQUENCES' VALUES");
             lines.addAll(rows(connection, """

@@ -72,24 +72,25 @@ final class Trial implements AutoCloseable {
 
     private void samePending(Pass pass, String when, TestDatabase forUs, TestDatabase forThem) throws Exception {
         List<String> listed = plain.pending(forThem, pass);
-        assertThat(WantedDifference.ofOurs(lockkeeper.pending(forUs, pass), listed))
-                .as(about(when))
-                .isEqualTo(WantedDifference.ofPlain(listed));
-    }
-
-    private void alike(String when) throws SQLException {
-        assertThat(difference(Snapshot.of(ours), Snapshot.of(theirs)))
+        List<String> left = WantedDifference.ofOurs(lockkeeper.pending(forUs, pass), listed);
+        assertThat(difference(left, WantedDifference.ofPlain(listed)))
                 .as(about(when))
                 .isEmpty();
     }
 
-    /** The lines that only one of them has, because a schema is long. */
-    private static List<String> difference(String ours, String theirs) {
-        if (ours.equals(theirs)) {
+    private void alike(String when) throws SQLException {
+        assertThat(difference(
+                        Snapshot.of(ours).lines().toList(),
+                        Snapshot.of(theirs).lines().toList()))
+                .as(about(when))
+                .isEmpty();
+    }
+
+    /** The lines that only one of them has, because there are many. */
+    private static List<String> difference(List<String> left, List<String> right) {
+        if (left.equals(right)) {
             return List.of();
         }
-        List<String> left = ours.lines().toList();
-        List<String> right = theirs.lines().toList();
         List<String> difference = new ArrayList<>();
         left.stream()
                 .filter(line -> !right.contains(line))
