@@ -5,6 +5,7 @@ import liquibase.Scope;
 import liquibase.change.ChangeMetaData;
 import liquibase.change.DatabaseChange;
 import liquibase.change.custom.CustomChangeWrapper;
+import liquibase.database.Database;
 import liquibase.exception.CustomChangeException;
 import liquibase.parser.core.ParsedNode;
 import liquibase.parser.core.ParsedNodeException;
@@ -42,6 +43,12 @@ public final class CustomChange extends CustomChangeWrapper {
         if (missing == null) {
             super.customLoadLogic(node, files);
         }
+    }
+
+    /** As Liquibase's own has it. A class that doesn't say so itself gets a warning for each change set. */
+    @Override
+    public boolean supports(Database database) {
+        return super.supports(database);
     }
 
     /** The name of its class, if there is no such class. */
