@@ -55,6 +55,11 @@ public final class Validate implements Command {
         }
         Changelog changelog = ChangelogParser.parse(run.settings().changelog());
         List<String> warnings = new ArrayList<>();
+        if (changelog.changeSets().isEmpty()) {
+            Event.Finding none = new Event.Finding(
+                    Event.Level.WARN, run.settings().changelog().location().file(), Refusal.NO_CHANGE_SETS);
+            tell(run, List.of(none), warnings);
+        }
         boolean compared = false;
         if (run.settings().database().isPresent()) {
             compared = againstHistory(run, changelog, warnings);

@@ -36,9 +36,6 @@ public final class ChangelogChecks {
         Database database = changelog.database();
         return LiquibaseScope.call(changelog.files(), database, () -> {
             List<String> problems = new ArrayList<>();
-            if (changelog.changeSets().isEmpty()) {
-                problems.add(changelog.settings().location().file() + " has no change sets");
-            }
             problems.addAll(badChoice(changelog, database));
             changelog
                     .parsed()

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Which states a command that changes the schema refuses, each with its fix. */
 public final class Refusal {
+    /** What is said of a changelog that has none, which is allowed: a new project's root begins like that. */
+    public static final String NO_CHANGE_SETS = "The changelog has no change sets";
+
     private Refusal() {}
 
     /** Throws a Failure if the state forbids changes. */
@@ -47,8 +50,11 @@ public final class Refusal {
         return Optional.empty();
     }
 
-    /** Warns if the history has rows that the changelog doesn't know, which is allowed. */
+    /** Warns if the changelog is empty, or if the history has rows that it doesn't know; both are allowed. */
     public static void warn(Run run, Inspection found) {
+        if (found.comparison().judged().isEmpty()) {
+            run.warn(NO_CHANGE_SETS + ".");
+        }
         if (!found.comparison().unknown().isEmpty()) {
             run.warn(unknownRows(found));
         }
