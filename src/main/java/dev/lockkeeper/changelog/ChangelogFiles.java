@@ -4,6 +4,8 @@ import dev.lockkeeper.settings.Access;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +88,16 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
                 .walk(frames -> frames.filter(frame -> frame.getClassName().equals(DatabaseChangeLog.class.getName())
                                 && frame.getMethodName().equals("include"))
                         .count());
+    }
+
+    /** The names of the files read so far. */
+    public synchronized List<String> read() {
+        return List.copyOf(read.keySet());
+    }
+
+    /** Opens one of them again, without looking at it. */
+    public InputStream open(String name) throws IOException {
+        return Files.newInputStream(root.resolve(name));
     }
 
     /** True if any file read so far uses a {@code ${database.…}} parameter, whose value only a connection has. */

@@ -2,6 +2,8 @@ package dev.lockkeeper.changelog;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import liquibase.Scope;
 import liquibase.changelog.FastCheckService;
 import liquibase.database.Database;
@@ -11,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs work inside Liquibase's scope: our log, our files, nothing printed, no calls home. */
 public final class LiquibaseScope {
+    /** Held, since java.util.logging forgets the levels of loggers that nobody holds. */
+    private static final Logger YAML = Logger.getLogger("liquibase");
+
+    static {
+        // It warns of repeated keys on standard error, without file or line; changelog.source finds them with both.
+        YAML.setLevel(Level.OFF);
+    }
+
     private LiquibaseScope() {}
 
     /** Work that may throw Liquibase's own exceptions. */

@@ -4,6 +4,7 @@ import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.changelog.parse.Findings;
 import dev.lockkeeper.changelog.parse.RowLengths;
+import dev.lockkeeper.changelog.source.UnreadText;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.Refused;
@@ -55,6 +56,10 @@ public final class Validate implements Command {
         }
         Changelog changelog = ChangelogParser.parse(run.settings().changelog());
         List<String> warnings = new ArrayList<>();
+        List<Event.Finding> unread = UnreadText.of(changelog).stream()
+                .map(one -> new Event.Finding(Event.Level.WARN, one.where(), one.sentence()))
+                .toList();
+        tell(run, unread, warnings);
         if (changelog.changeSets().isEmpty()) {
             Event.Finding none = new Event.Finding(
                     Event.Level.WARN, run.settings().changelog().location().file(), Refusal.NO_CHANGE_SETS);

@@ -48,6 +48,9 @@ public final class Migration {
      * @throws SQLException if the database fails outside the change sets; if the connection is lost, another one may go on
      */
     public Outcome perform(Opened opened) throws Failure, ChangeSetFailure, SQLException {
+        if (fixed == null) {
+            UnreadCheck.check(run, opened);
+        }
         Refusal.check(run, opened.found());
         if (nothingCanRun(opened)) {
             run.tally().after(opened.found());
