@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a changelog's text says that Liquibase doesn't read is named with file, line and what was meant, without a database. */
 class UnreadTextTest {
@@ -72,7 +73,7 @@ class UnreadTextTest {
         "runOnChanges: true, runOnChange",
         "failOnErrors: false, failOnError",
         "Rollback: DROP TABLE a, rollback",
-        "validCheckSumm: any, validCheckSum",
+        "validChekSum: any, validCheckSum",
         "logicalFilepaths: a.yaml, logicalFilePath"
     })
     void a_misspelt_key_of_a_change_set(String key, String meant) {
@@ -293,6 +294,30 @@ class UnreadTextTest {
                   - include: {file: sql/plain.sql}
                 """);
         assertThat(unread("root.yaml")).isEmpty();
+    }
+
+    /** XML needs no check of ours: without a schema that knows everything in it, it isn't read at all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<databaseChangeLog>",
+                "<!DOCTYPE databaseChangeLog><databaseChangeLog>",
+                "<databaseChangeLog xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\">",
+                "<databaseChangeLog xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\""
+                        + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\""
+                        + "http://www.liquibase.org/xml/ns/dbchangelog http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd\">",
+                "<databaseChangeLog xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\""
+                        + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\""
+                        + "http://www.liquibase.org/xml/ns/dbchangelog http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-3.8.xsd\">"
+            })
+    void xml_with_an_unknown_attribute_or_element_is_refused(String start) {
+        String changeSet = "<changeSet id=\"1\" author=\"team\"><sql>SELECT 1</sql></changeSet></databaseChangeLog>";
+        for (String wrong : List.of(
+                changeSet.replace(" author", " label=\"nightly\" author"),
+                changeSet.replace("</sql>", "</sql><sqll/>"))) {
+            changelog.file("root.xml", start + wrong);
+            validate("root.xml").exits(2).says("root.xml");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lockkeeper.changelog.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,9 +22,12 @@ final class AttributeLine {
     private AttributeLine(String line, int from, List<Attribute> known) {
         this.rest = new LineRest(line);
         this.names = known.stream().map(Attribute::name).toList();
+        String lower = line.toLowerCase(Locale.ROOT);
         for (Attribute attribute : known) {
+            // Only the pattern says what is read, but it is slow where the name doesn't occur.
+            boolean occurs = lower.contains(attribute.name().toLowerCase(Locale.ROOT) + ":");
             Matcher found = attribute.pattern().matcher(line);
-            if (found.matches()) {
+            if (occurs && found.matches()) {
                 rest.read(found.start(1) - attribute.name().length() - 1, found.end(1));
                 given.add(new ReadAttribute(attribute, found.group(1), found.end(1)));
             }
@@ -37,6 +41,9 @@ final class AttributeLine {
      * @param from where the attributes begin
      */
     static List<Finding> findings(String line, int from, List<Attribute> known) {
+        if (line.length() == from) {
+            return List.of();
+        }
         AttributeLine attributes = new AttributeLine(line, from, known);
         attributes.judge();
         return attributes.findings;

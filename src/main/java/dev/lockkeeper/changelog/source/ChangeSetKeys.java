@@ -27,12 +27,12 @@ final class ChangeSetKeys {
 
     /** Examines a change set's node after Liquibase has loaded it. */
     void examineChangeSet(ReadNode changeSet) {
-        Set<String> known = new LinkedHashSet<>(changeSet.asked());
-        attributes.addAll(known);
-        known.addAll(KnownKeys.ofChanges());
+        attributes.addAll(changeSet.asked());
         repeated(changeSet);
         for (ReadNode key : changeSet.nodes()) {
-            if (!changeSet.wasAskedFor(key.getName()) && !known.contains(key.getName())) {
+            if (!changeSet.wasAskedFor(key.getName()) && !isPart(key)) {
+                Set<String> known = new LinkedHashSet<>(attributes);
+                known.addAll(KnownKeys.ofChanges());
                 unread(key, changeSet, known);
             } else if (key.getName().equals("changes")) {
                 examineChanges(key);
@@ -47,13 +47,20 @@ final class ChangeSetKeys {
     private void examineChanges(ReadNode changes) {
         repeated(changes);
         for (ReadNode change : changes.nodes()) {
-            if (KnownKeys.ofChanges().contains(change.getName())) {
+            if (isPart(change)) {
                 examine(change);
             } else {
                 unread(change, changes, KnownKeys.ofChanges());
             }
         }
         text(changes);
+    }
+
+    /** A change is asked for its parameters. The list of all changes is only looked at if need be: it takes a while to make. */
+    private static boolean isPart(ReadNode key) {
+        return !key.asked().isEmpty()
+                || KnownKeys.isPartOfChangeSet(key.getName())
+                || KnownKeys.isChange(key.getName());
     }
 
     /** Examines a node that has been loaded, and everything in it. */

@@ -11,7 +11,7 @@ import java.util.Set;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.filter.DbmsChangeSetFilter;
-import liquibase.database.core.PostgresDatabase;
+import liquibase.database.Database;
 import liquibase.util.StringUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +21,22 @@ final class FileChangeSets {
     private final @Nullable DatabaseChangeLog changelog;
     private final Map<String, ChangeSetId> ids = new HashMap<>();
     private final Set<ChangeSetId> foreign = new HashSet<>();
+    private final DbmsChangeSetFilter filter;
 
-    /** Those of a file, in the changelog that Liquibase made of it. */
-    FileChangeSets(String file, List<ChangeSet> changeSets) {
+    /**
+     * Those of a file, in the changelog that Liquibase made of it.
+     *
+     * @param database a PostgreSQL, which takes a while to make
+     */
+    FileChangeSets(String file, List<ChangeSet> changeSets, Database database) {
         this.file = file;
         this.changelog = changeSets.isEmpty() ? null : changeSets.get(0).getChangeLog();
-        DbmsChangeSetFilter filter = new DbmsChangeSetFilter(new PostgresDatabase());
+        this.filter = new DbmsChangeSetFilter(database);
         Set<ChangeSetId> own = new HashSet<>();
         for (ChangeSet changeSet : changeSets) {
             ChangeSetId id = ChangeSets.id(changeSet);
             ids.put(key(changeSet.getAuthor(), changeSet.getId()), id);
-            (filter.accepts(changeSet).isAccepted() ? own : foreign).add(id);
+            (isForPostgres(changeSet) ? own : foreign).add(id);
         }
         // One id may occur once for each database.
         foreign.removeAll(own);
@@ -44,6 +49,11 @@ final class FileChangeSets {
     /** The change set with this author and id, as they are written in the file. */
     Optional<ChangeSetId> find(String author, String id) {
         return Optional.ofNullable(ids.get(key(value(author), value(id))));
+    }
+
+    /** Whether a change set of these, or one read again, is for PostgreSQL. */
+    boolean isForPostgres(ChangeSet changeSet) {
+        return filter.accepts(changeSet).isAccepted();
     }
 
     /** Whether its dbms, as Liquibase reads it, keeps it from PostgreSQL. */

@@ -18,6 +18,8 @@ final class MisspeltDirective {
     private static final Pattern LINE = Pattern.compile(
             "\\s{0,40}([-\\u2010-\\u2015\\u2212\\ufe58\\uff0d#/*!>]{1,4})\\s{0,8}([A-Za-z][A-Za-z_-]{2,40})(.*)");
 
+    private static final Pattern SECOND = Pattern.compile("\\s([A-Za-z]{3,12})(.*)");
+
     private static final Pattern AUTHOR_AND_ID = Pattern.compile("[:\\s]\\s*(?:\"[^\"]+\"|[^\\s:\"]+):\\s*\\S.*");
     private static final Pattern ROLLBACK_TEXT = Pattern.compile(
             "(?i)[:\\s]\\s*(?:(?:drop|delete|alter|create|insert|update|truncate|revoke|grant|comment on|call|do|execute|refresh)"
@@ -38,9 +40,9 @@ final class MisspeltDirective {
     /** A directive: its word, how the text after it looks, and what the line should have been. */
     private record Shape(String word, Predicate<String> text, String spelling) {
         boolean fits(String found, String rest) {
-            return !ORDINARY.contains(found)
+            return Math.abs(found.length() - word.length()) <= 2
+                    && !ORDINARY.contains(found)
                     && Spelling.nearest(found, List.of(word), "").isPresent()
-                    && Math.abs(found.length() - word.length()) <= 2
                     && text.test(rest);
         }
 
@@ -118,7 +120,7 @@ final class MisspeltDirective {
 
     /** {@code change set team:1}. */
     private static Optional<Meant> twoWords(String word, String rest, List<Shape> shapes) {
-        Matcher second = Pattern.compile("\\s([A-Za-z]{3,12})(.*)").matcher(rest);
+        Matcher second = SECOND.matcher(rest);
         return second.matches()
                 ? find(word + second.group(1).toLowerCase(Locale.ROOT), second.group(2), shapes)
                 : Optional.empty();

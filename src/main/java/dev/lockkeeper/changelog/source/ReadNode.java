@@ -78,6 +78,21 @@ final class ReadNode extends ParsedNode {
         return super.getChildren().stream().map(ReadNode.class::cast).toList();
     }
 
+    /** Its keys and those in it, without their values: what is read doesn't depend on more. */
+    String shape() {
+        StringBuilder shape = new StringBuilder();
+        addShape(shape);
+        return shape.toString();
+    }
+
+    private void addShape(StringBuilder shape) {
+        shape.append(getName()).append(super.getValue() == null ? "" : "=").append(merged ? "<" : "");
+        repeated.forEach(shape::append);
+        shape.append(ofList ? '[' : '{');
+        nodes().forEach(node -> node.addShape(shape));
+        shape.append('}');
+    }
+
     @Nullable
     Object content() {
         return super.getValue();

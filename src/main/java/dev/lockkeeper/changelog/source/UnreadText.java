@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import liquibase.change.core.SQLFileChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
 import liquibase.util.StreamUtil;
 
 /** Everything in a changelog's files that Liquibase doesn't read, though it was written to be read. */
@@ -31,12 +33,15 @@ public final class UnreadText {
 
     private final ChangelogFiles files;
     private final DatabaseChangeLog root;
+    private final Database database;
+    private final Set<String> shapes = new HashSet<>();
     private final Map<String, List<ChangeSet>> byFile = new HashMap<>();
     private final Set<String> contents;
 
     private UnreadText(Changelog changelog) {
         this.files = changelog.files();
         this.root = changelog.parsed();
+        this.database = changelog.database();
         List<ChangeSet> all = changelog.parsed().getChangeSets();
         all.forEach(changeSet -> byFile.computeIfAbsent(file(changeSet), name -> new ArrayList<>())
                 .add(changeSet));
@@ -89,14 +94,14 @@ public final class UnreadText {
         try (BufferedReader text = new BufferedReader(StreamUtil.readStreamWithReader(files.open(name), null))) {
             return plain.isPresent()
                     ? PlainSql.unread(text, name, plain)
-                    : SqlChangelog.unread(text, new FileChangeSets(name, changeSets));
+                    : SqlChangelog.unread(text, new FileChangeSets(name, changeSets, database));
         }
     }
 
     private List<Unread> yaml(String name, List<ChangeSet> changeSets) throws Exception {
         DatabaseChangeLog of = changeSets.isEmpty() ? root : changeSets.get(0).getChangeLog();
         try (BufferedReader text = new BufferedReader(StreamUtil.readStreamWithReader(files.open(name), null))) {
-            return YamlChangelog.unread(text, new FileChangeSets(name, changeSets), of, files);
+            return YamlChangelog.unread(text, new FileChangeSets(name, changeSets, database), of, files, shapes);
         }
     }
 

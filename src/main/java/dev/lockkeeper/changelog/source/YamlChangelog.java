@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
-import liquibase.changelog.filter.DbmsChangeSetFilter;
-import liquibase.database.core.PostgresDatabase;
 import liquibase.parser.core.ParsedNodeException;
 import liquibase.precondition.core.PreconditionContainer;
 import liquibase.resource.ResourceAccessor;
@@ -23,9 +21,12 @@ final class YamlChangelog {
     private final FileChangeSets changeSets;
     private final DatabaseChangeLog changelog;
     private final ResourceAccessor files;
+    private final Set<String> known;
     private final List<Unread> unread = new ArrayList<>();
 
-    private YamlChangelog(FileChangeSets changeSets, DatabaseChangeLog changelog, ResourceAccessor files) {
+    private YamlChangelog(
+            FileChangeSets changeSets, DatabaseChangeLog changelog, ResourceAccessor files, Set<String> known) {
+        this.known = known;
         this.changeSets = changeSets;
         this.changelog = changelog;
         this.files = files;
@@ -35,11 +36,16 @@ final class YamlChangelog {
      * Loads each change set once more, to see what is read of it.
      *
      * @param changelog what Liquibase made of the file
+     * @param known shapes of change sets of which everything is read; they aren't loaded again
      */
     static List<Unread> unread(
-            BufferedReader text, FileChangeSets changeSets, DatabaseChangeLog changelog, ResourceAccessor files)
+            BufferedReader text,
+            FileChangeSets changeSets,
+            DatabaseChangeLog changelog,
+            ResourceAccessor files,
+            Set<String> known)
             throws ParsedNodeException {
-        YamlChangelog yaml = new YamlChangelog(changeSets, changelog, files);
+        YamlChangelog yaml = new YamlChangelog(changeSets, changelog, files, known);
         YamlTree.read(text, changeSets::expanded).ifPresent(yaml::read);
         return List.copyOf(yaml.unread);
     }
@@ -111,6 +117,10 @@ final class YamlChangelog {
     }
 
     private void readChangeSet(ReadNode node) {
+        String shape = node.shape();
+        if (known.contains(shape)) {
+            return;
+        }
         Optional<ChangeSetId> id = id(node);
         ChangeSet again = new ChangeSet(changelog);
         try {
@@ -120,10 +130,12 @@ final class YamlChangelog {
             keys(id).repeated(node);
             return;
         }
-        boolean ours =
-                new DbmsChangeSetFilter(new PostgresDatabase()).accepts(again).isAccepted();
-        if (ours && !again.isIgnore()) {
+        if (changeSets.isForPostgres(again) && !again.isIgnore()) {
+            int before = unread.size();
             keys(id).examineChangeSet(node);
+            if (unread.size() == before) {
+                known.add(shape);
+            }
         }
     }
 

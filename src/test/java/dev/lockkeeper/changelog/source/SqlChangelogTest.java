@@ -1,12 +1,15 @@
 package dev.lockkeeper.changelog.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockkeeper.model.Unread;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Optional;
+import liquibase.database.core.PostgresDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Liquibase's parser of formatted SQL drops, and what looks like that but isn't. */
 class SqlChangelogTest {
     private static List<Unread> unread(String text) throws IOException {
-        return SqlChangelog.unread(new BufferedReader(new StringReader(text)), new FileChangeSets("a.sql", List.of()));
+        return SqlChangelog.unread(
+                new BufferedReader(new StringReader(text)),
+                new FileChangeSets("a.sql", List.of(), new PostgresDatabase()));
     }
 
     private static List<Unread> ofChangeSetLine(String attributes) throws IOException {
@@ -310,7 +315,7 @@ class SqlChangelogTest {
     void a_misspelt_first_change_set_explains_the_sql_below_it() throws IOException {
         assertThat(unread("--liquibase formatted sql\n--changset team:1\nSELECT 1;\n--changeset team:2\nSELECT 2;\n"))
                 .extracting(Unread::line, one -> one.meant().orElse(""))
-                .containsExactly(org.assertj.core.api.Assertions.tuple(2, "--changeset team:1"));
+                .containsExactly(tuple(2, "--changeset team:1"));
     }
 
     @Test
@@ -338,14 +343,14 @@ class SqlChangelogTest {
                 "-- our licence\n--liquibase formatted sql\n--changeset team:1\nSELECT 1;"
             })
     void a_plain_file_that_was_written_as_formatted_sql(String text) throws IOException {
-        assertThat(PlainSql.unread(new BufferedReader(new StringReader(text)), "a.sql", java.util.Optional.empty()))
+        assertThat(PlainSql.unread(new BufferedReader(new StringReader(text)), "a.sql", Optional.empty()))
                 .hasSize(1);
     }
 
     @Test
     void a_plain_file() throws IOException {
         String text = "-- run by liquibase\n-- changes: none\nSELECT 1;\n-- changeset of parcels\n";
-        assertThat(PlainSql.unread(new BufferedReader(new StringReader(text)), "a.sql", java.util.Optional.empty()))
+        assertThat(PlainSql.unread(new BufferedReader(new StringReader(text)), "a.sql", Optional.empty()))
                 .isEmpty();
     }
 }
