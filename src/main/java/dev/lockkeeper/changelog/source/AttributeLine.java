@@ -63,6 +63,7 @@ final class AttributeLine {
                 return;
             } else {
                 Matcher named = NAMED.matcher(word);
+                doubtRest(i, named);
                 end = named.matches() ? judgeNamed(i, end, named) : end;
             }
             i = rest.nextUnread(end);
@@ -75,6 +76,15 @@ final class AttributeLine {
                 .filter(one -> one.end() <= start && rest.text(one.end(), start).isBlank())
                 .filter(one -> one.goesOn(word, one.end() == start))
                 .findFirst();
+    }
+
+    /** A word behind the value of a list may belong to it, or only say something. */
+    private void doubtRest(int start, Matcher named) {
+        boolean bare = named.matches() && named.group(2).isEmpty();
+        given.stream()
+                .filter(one -> bare && one.isOpenList() && one.end() < start)
+                .filter(one -> rest.text(one.end(), start).isBlank())
+                .forEach(one -> findings.add(one.cutShort(rest).doubted()));
     }
 
     private int judgeNamed(int start, int end, Matcher named) {
@@ -103,7 +113,8 @@ final class AttributeLine {
             judgeMeant(meant.get(), name, sign + value, there);
         } else if (!value.isEmpty() && !value.startsWith("//")) {
             Finding finding = Finding.lost("\"" + there + "\" isn't an attribute that Liquibase knows");
-            findings.add(Words.isNote(name) ? finding.doubted() : finding);
+            boolean tag = Words.isNote(name) || name.equals(name.toUpperCase(Locale.ROOT));
+            findings.add(tag ? finding.doubted() : finding);
         }
         return next;
     }

@@ -71,8 +71,15 @@ final class MisspeltDirective {
      * What a line was meant to be.
      *
      * @param begins whether it was meant to begin a change set
+     * @param certain whether something of what a migration does is missing
      */
-    record Meant(boolean begins, String spelling) {}
+    record Meant(boolean begins, boolean certain, String spelling) {
+        Finding finding(String line) {
+            Finding finding =
+                    Finding.lost("\"" + Shown.of(line) + "\" isn't a directive that Liquibase knows", spelling);
+            return certain ? finding : finding.doubted();
+        }
+    }
 
     private MisspeltDirective() {}
 
@@ -108,7 +115,12 @@ final class MisspeltDirective {
         return shapes.stream()
                 .filter(shape -> shape.fits(word, rest))
                 .findFirst()
-                .map(shape -> new Meant(shape.equals(CHANGE_SET), shape.meant(rest)));
+                .map(shape -> new Meant(shape.equals(CHANGE_SET), !isHabit(word, rest), shape.meant(rest)));
+    }
+
+    /** Whole projects write {@code --rollback: SQL}, which is no roll-back to Liquibase, and migrate well. */
+    private static boolean isHabit(String word, String rest) {
+        return word.equals("rollback") && rest.startsWith(":");
     }
 
     /** {@code preconditon-sql-check}: the type belongs to the word. */

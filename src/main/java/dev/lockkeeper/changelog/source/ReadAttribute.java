@@ -73,6 +73,11 @@ record ReadAttribute(Attribute attribute, String value, int end) {
                 : !opensQuote() && (value.endsWith(",") || GOES_ON.matcher(word).matches());
     }
 
+    /** Whether it has a list that would take more, if it were in quotes. */
+    boolean isOpenList() {
+        return attribute.kind() == Attribute.Kind.LIST && !opensQuote();
+    }
+
     /** What is to be said of a value that goes on after the part that is read. */
     Finding cutShort(LineRest rest) {
         String all = value + rest.value(end);

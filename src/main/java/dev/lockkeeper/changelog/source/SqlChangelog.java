@@ -51,6 +51,7 @@ final class SqlChangelog {
             case IGNORE_LINES -> ignore(line, text);
             case ROLLBACK_BLOCK -> skipBlock(line, text);
             case PRECONDITIONS -> preconditions(line);
+            case PRECONDITION -> precondition(line);
             default -> {}
         }
     }
@@ -140,6 +141,12 @@ final class SqlChangelog {
         }
     }
 
+    private void precondition(String line) {
+        if (!inChangeSet) {
+            add(Finding.lost("\"" + Shown.of(line) + "\" stands before the first --changeset, and isn't checked"));
+        }
+    }
+
     private void preconditions(String line) {
         Matcher matcher = SqlDirective.PRECONDITIONS.pattern().matcher(line);
         if (!inChangeSet || !matcher.matches()) {
@@ -159,10 +166,9 @@ final class SqlChangelog {
         OpenText.Kind kind = open.kind();
         Optional<MisspeltDirective.Meant> meant =
                 kind == OpenText.Kind.NONE ? MisspeltDirective.of(line) : Optional.empty();
-        if (meant.isPresent()) {
-            add(Finding.lost(
-                    "\"" + Shown.of(line) + "\" isn't a directive that Liquibase knows",
-                    meant.get().spelling()));
+        meant.ifPresent(one -> add(one.finding(line)));
+        if (inChangeSet && kind == OpenText.Kind.NONE) {
+            AttributeOfItsOwn.finding(line).ifPresent(this::add);
         }
         if (!inChangeSet) {
             before.read(line, number, kind, meant);

@@ -131,7 +131,15 @@ class SqlChangelogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"note:parcels", "ticket:PARCEL-7", "author:ann"})
+    @ValueSource(
+            strings = {
+                "note:parcels",
+                "ticket:PARCEL-7",
+                "author:ann",
+                "OBJECT_TYPE:SP",
+                "context:parcel store",
+                "labels:a creates parcels"
+            })
     void a_note_is_only_doubtful(String attributes) throws IOException {
         assertThat(ofChangeSetLine(attributes)).extracting(Unread::weight).containsExactly(Unread.Weight.DOUBTFUL);
     }
@@ -152,7 +160,6 @@ class SqlChangelogTest {
                 "--changsets: team:2",
                 "--rollbak DROP TABLE a;",
                 "--rolback drop table a;",
-                "--rollback: DROP TABLE a;",
                 "--rollback\tDROP TABLE a;",
                 "—rollback DROP TABLE a;",
                 "--roll back DROP TABLE a;",
@@ -183,9 +190,32 @@ class SqlChangelogTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--rollback: DROP TABLE a;", "--labels: nightly", "--context:\"a or b\""})
+    void a_line_that_may_be_meant_as_a_directive(String line) throws IOException {
+        assertThat(of(line + "\n")).extracting(Unread::weight).containsExactly(Unread.Weight.DOUBTFUL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--runInTransaction:false", "-- splitStatements: false", "--endDelimiter:/"})
+    void an_attribute_on_a_line_of_its_own(String line) throws IOException {
+        assertThat(of(line + "\n")).extracting(Unread::weight).containsExactly(Unread.Weight.LOST);
+    }
+
+    @Test
+    void a_precondition_before_the_first_change_set() throws IOException {
+        assertThat(unread("--liquibase formatted sql\n--preconditions onFail:HALT\n"
+                        + "--precondition-sql-check expectedResult:0 SELECT 0\n--changeset team:1\nSELECT 1;\n"))
+                .extracting(Unread::line)
+                .containsExactly(3);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "-- changes of the year: all",
+                "-- labels: a, b and c",
+                "-- context: see above",
+                "-- endDelimiter is a slash",
                 "-- changeset",
                 "-- change a:b to c",
                 "-- changes a:b",

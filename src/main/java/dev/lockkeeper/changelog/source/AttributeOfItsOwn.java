@@ -1,0 +1,35 @@
+package dev.lockkeeper.changelog.source;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A change set's attribute on a line of its own, which is only a comment. */
+final class AttributeOfItsOwn {
+    private static final Pattern CERTAIN = Pattern.compile(
+            "(?i)\\s*--\\s?(runOnChange|runAlways|runInTransaction|failOnError|splitStatements|stripComments|endDelimiter"
+                    + "|rollbackEndDelimiter|rollbackSplitStatements|logicalFilePath|runWith)\\s?[:=]\\s?\\S+\\s*");
+
+    /** Ordinary words, too. */
+    private static final Pattern LIKELY =
+            Pattern.compile("--(labels?|contexts?|contextFilter|dbms|ignore):\\s?(?:\"[^\"]*\"|\\S+)\\s*");
+
+    private AttributeOfItsOwn() {}
+
+    static Optional<Finding> finding(String line) {
+        if (!line.stripLeading().startsWith("--")) {
+            return Optional.empty();
+        }
+        Matcher certain = CERTAIN.matcher(line);
+        if (certain.matches()) {
+            return Optional.of(of(line));
+        }
+        Matcher likely = LIKELY.matcher(line);
+        return likely.matches() ? Optional.of(of(line).doubted().choosing(true)) : Optional.empty();
+    }
+
+    private static Finding of(String line) {
+        return Finding.lost(
+                "\"" + Shown.of(line) + "\" is only a comment: attributes are read on the --changeset line");
+    }
+}
