@@ -287,10 +287,20 @@ class UnreadTextTest {
     void a_file_with_only_sql_is_content_if_a_change_names_it() {
         changelog
                 .file("sql/body.sql", "--liquibase formatted sql\nSELECT 1;\n")
+                .file("sql/view.sql", "SELECT 1\n")
+                .file("sql/undo.sql", "--liquibase formatted sql\nSELECT 2;\n")
+                .file("sql/procedure.sql", "CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';\n")
                 .file("sql/plain.sql", "-- changes: none\nSELECT 1;\n")
                 .file("root.yaml", """
                 databaseChangeLog:
-                  - changeSet: {id: 1, author: team, changes: [ {sqlFile: {path: sql/body.sql}} ]}
+                  - changeSet:
+                      id: 1
+                      author: team
+                      changes:
+                        - sqlFile: {path: sql/body.sql}
+                        - createView: {viewName: v, path: sql/view.sql}
+                        - createProcedure: {procedureName: p, path: sql/procedure.sql}
+                      rollback: [ {sqlFile: {path: sql/undo.sql}} ]
                   - include: {file: sql/plain.sql}
                 """);
         assertThat(unread("root.yaml")).isEmpty();

@@ -27,9 +27,17 @@ final class SqlChangelog {
         this.changeSets = changeSets;
     }
 
+    /** Empty for a file that isn't formatted SQL: the body of a procedure, for instance. */
     static List<Unread> unread(BufferedReader text, FileChangeSets changeSets) throws IOException {
         SqlChangelog changelog = new SqlChangelog(changeSets);
         String line = text.readLine();
+        while (line != null && line.isBlank()) {
+            changelog.number++;
+            line = text.readLine();
+        }
+        if (line == null || !SqlDirective.HEADER.matcher(line).matches()) {
+            return List.of();
+        }
         while (line != null) {
             changelog.number++;
             changelog.read(line, text);
