@@ -148,6 +148,32 @@ class BesidePlainIT extends DatabaseCase {
                         "app|5");
     }
 
+    /** Two files with the same ids are only alike once they inherit one path. */
+    @Test
+    void ids_that_are_alike_under_an_inherited_path_are_refused_unless_the_history_tells_them_apart() throws Exception {
+        changelog
+                .file("root.yaml", """
+                        databaseChangeLog: [{include: {file: one.sql}}, {include: {file: two.sql}}]
+                        """)
+                .file("one.sql", "--liquibase formatted sql\n--changeset t:1\nCREATE TABLE a (x int);\n")
+                .file("two.sql", "--liquibase formatted sql\n--changeset t:1\nCREATE TABLE b (x int);\n");
+        bothAgree("root.yaml");
+        changelog.file("root.yaml", """
+                databaseChangeLog: [{logicalFilePath: app}, {include: {file: one.sql}}, {include: {file: two.sql}}]
+                """);
+        assertThat(ours("root.yaml").exits(0).text("stateBefore")).isEqualTo("up-to-date");
+        plainUpdates(theirs, "root.yaml");
+        try (TestDatabase empty = TestDatabase.create()) {
+            Program.run(changelog.in(empty.environment(), "root.yaml"))
+                    .exits(2)
+                    .untouched()
+                    .says("app::1::t", "occurs twice");
+        }
+        Program.run(changelog.in(Environment.of(), "root.yaml"), "validate")
+                .exits(2)
+                .says("app::1::t");
+    }
+
     @Test
     void one_id_may_occur_once_for_each_context_label_and_dbms() throws Exception {
         changelog.file("root.sql", """

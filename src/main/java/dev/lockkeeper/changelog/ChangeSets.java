@@ -10,6 +10,7 @@ import dev.lockkeeper.sql.outside.Effect;
 import java.util.List;
 import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 
 /** Converts Liquibase's change sets to our own types. */
@@ -18,6 +19,12 @@ public final class ChangeSets {
 
     public static ChangeSetId id(ChangeSet changeSet) {
         return new ChangeSetId(changeSet.getFilePath(), changeSet.getId(), changeSet.getAuthor());
+    }
+
+    /** Its name without a logical path that it inherits. A history may have it under this one or under {@link #id}. */
+    public static ChangeSetId ownId(ChangeSet changeSet) {
+        String path = changeSet instanceof NamedChangeSet named ? named.ownPath() : changeSet.getFilePath();
+        return new ChangeSetId(DatabaseChangeLog.normalizePath(path), changeSet.getId(), changeSet.getAuthor());
     }
 
     /** Describes a change set. This reads its SQL, so {@link Changelog#info} keeps the result. */

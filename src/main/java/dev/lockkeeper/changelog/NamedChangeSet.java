@@ -33,8 +33,8 @@ final class NamedChangeSet extends ChangeSet {
             String filePath,
             String contextFilter,
             String dbmsList,
-            String runWith,
-            String runWithSpoolFile,
+            @Nullable String runWith,
+            @Nullable String runWithSpoolFile,
             boolean runInTransaction,
             ObjectQuotingStrategy quotingStrategy,
             DatabaseChangeLog changelog) {
@@ -64,6 +64,11 @@ final class NamedChangeSet extends ChangeSet {
     @Override
     public String getId() {
         return recordedId == null ? super.getId() : recordedId;
+    }
+
+    /** The path that names it in a history that knows nothing of inherited ones. */
+    String ownPath() {
+        return ownPath == null ? getFilePath() : ownPath;
     }
 
     /** Takes the name that the history has for it; false if it has that already, or the history has none. */

@@ -2,6 +2,7 @@ package dev.lockkeeper.command;
 
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
+import dev.lockkeeper.changelog.parse.DuplicateIds;
 import dev.lockkeeper.changelog.parse.Findings;
 import dev.lockkeeper.changelog.parse.RowLengths;
 import dev.lockkeeper.changelog.source.UnreadText;
@@ -69,6 +70,7 @@ public final class Validate implements Command {
         if (run.settings().database().isPresent()) {
             compared = againstHistory(run, changelog, warnings);
         } else {
+            DuplicateIds.refuse(changelog);
             tell(run, Findings.of(changelog), warnings);
             tell(run, RowLengths.findings(changelog), warnings);
         }

@@ -2,6 +2,7 @@ package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.HistoryComparison;
+import dev.lockkeeper.changelog.parse.DuplicateIds;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
@@ -30,6 +31,7 @@ public final class Inspector {
     public static Inspection inspect(Session session, Changelog changelog) throws Failure, SQLException {
         Optional<List<HistoryRow>> rows = session.history().read(session.connection());
         Comparison comparison = HistoryComparison.of(changelog, rows.orElse(List.of()));
+        DuplicateIds.refuse(changelog);
         return new Inspection(state(session, changelog, comparison, rows), comparison, rows);
     }
 
