@@ -140,7 +140,9 @@ final class ChangeExecution {
             outside.record(changeSet, () -> write(row));
         } catch (SQLException e) {
             // Liquibase's own exception has the statement.
-            throw rowFailure == null || e instanceof UnrecordedException ? new DatabaseException(e) : rowFailure;
+            throw rowFailure == null || e instanceof OutsideTransaction.UnrecordedException
+                    ? new DatabaseException(e)
+                    : rowFailure;
         }
     }
 

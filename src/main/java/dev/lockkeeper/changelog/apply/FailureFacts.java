@@ -30,7 +30,7 @@ record FailureFacts(ChangelogFiles files, ChangeSetRun run) {
         if (Causes.first(NothingDoneException.class, thrown).isPresent()) {
             return FailedChangeSet.Kind.NOTHING_DONE;
         }
-        if (Causes.first(UnrecordedException.class, thrown).isPresent()) {
+        if (Causes.first(OutsideTransaction.UnrecordedException.class, thrown).isPresent()) {
             return FailedChangeSet.Kind.UNRECORDED;
         }
         if (Causes.first(PreconditionErrorException.class, thrown).isPresent()

@@ -31,6 +31,16 @@ public interface OutsideTransaction {
         void write() throws SQLException;
     }
 
+    /** A change set outside a transaction is done, and another session kept its history row from being written. */
+    final class UnrecordedException extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        /** What the server said at the last attempt. */
+        public UnrecordedException(SQLException last) {
+            super("its history row couldn't be written: " + last.getMessage(), last.getSQLState(), last);
+        }
+    }
+
     /**
      * Writes the history row of a change set whose statements are done for good, again if another session is in the way.
      *

@@ -1,7 +1,6 @@
 package dev.lockkeeper.run.resume;
 
 import dev.lockkeeper.changelog.apply.OutsideTransaction;
-import dev.lockkeeper.changelog.apply.UnrecordedException;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.run.Backoff;
@@ -40,7 +39,7 @@ final class HistoryRows {
                     throw e;
                 }
                 if (failed >= attempts) {
-                    throw new UnrecordedException(e);
+                    throw new OutsideTransaction.UnrecordedException(e);
                 }
                 pause(changeSet, failed, e);
             }
