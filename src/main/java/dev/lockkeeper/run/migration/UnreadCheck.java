@@ -1,12 +1,12 @@
 package dev.lockkeeper.run.migration;
 
-import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.changelog.source.UnreadText;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Comparison.Judged;
 import dev.lockkeeper.model.Comparison.Verdict;
 import dev.lockkeeper.model.Failure;
+import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.model.Unread;
 import dev.lockkeeper.model.Unread.Weight;
