@@ -61,7 +61,7 @@ final class Advice implements Outcome.Visitor<String> {
             case COMMIT_REFUSED -> commitRefused(failed.changeSet());
             case UNRECORDED -> interrupted(Optional.of(failed.changeSet()));
             case NOTHING_DONE -> corrected(failed.changeSet(), "");
-            case OTHER -> corrected(failed.changeSet(), resumed(failed.changeSet()));
+            case SESSION_GONE, OTHER -> corrected(failed.changeSet(), resumed(failed.changeSet()));
         };
     }
 

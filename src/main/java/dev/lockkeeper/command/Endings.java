@@ -83,7 +83,7 @@ final class Endings {
         Duration elapsed = run.underway().elapsed();
         FailedChangeSet failed = timedOut(thrown, elapsed) ? thrown.as(FailedChangeSet.Kind.STATEMENT_TIMEOUT) : thrown;
         run.events().accept(new ChangeSetEvent.Failed(failed, run.tally().place(), elapsed));
-        return SqlStates.connectionLost(failed.sqlState())
+        return failed.kind() == FailedChangeSet.Kind.SESSION_GONE
                 ? new Interrupted.ConnectionLost(failed.message(), Optional.of(failed.changeSet()))
                 : new NotApplied.ChangeSetFailed(failed, run.tally().appliedAny());
     }

@@ -85,10 +85,10 @@ public final class Migrate implements Command {
             try {
                 return Optional.of(migration.perform(opened));
             } catch (ChangeSetFailure | SQLException | Failure e) {
-                return reconnects.end(e).map(endings::of);
+                return reconnects.end(e, opened.session().connection()).map(endings::of);
             }
         } catch (SQLException | Failure e) {
-            return reconnects.end(e).map(endings::of);
+            return reconnects.endWithout(e).map(endings::of);
         }
     }
 }

@@ -39,6 +39,8 @@ public record FailedChangeSet(
         CUT_SHORT,
         /** The statement is one that only psql can run. */
         FOR_PSQL,
+        /** Its session has ended, or the server accepts no changes any more: the session itself was asked. */
+        SESSION_GONE,
         /** The server lacked disk, memory or connections. */
         OUT_OF_RESOURCES,
         /** A procedure or DO block wanted to commit where the server doesn't allow that, such as inside a transaction. */

@@ -86,7 +86,12 @@ public final class SqlStates {
 
     /** The statement was ended from outside: it says nothing about the change set. */
     public static boolean interrupted(@Nullable String state) {
-        return QUERY_CANCELED.equals(state) || inTheWay(state) || connectionLost(state);
+        return stopped(state) || connectionLost(state);
+    }
+
+    /** The same, without the end of the session. */
+    public static boolean stopped(@Nullable String state) {
+        return QUERY_CANCELED.equals(state) || inTheWay(state);
     }
 
     /**
@@ -97,7 +102,10 @@ public final class SqlStates {
         return state != null && IN_THE_WAY.contains(state);
     }
 
-    /** The connection is gone: class 08, or the server ended the session. */
+    /**
+     * Class 08, or the server ended the session. For an error of our own statements that means that the connection is gone;
+     * SQL of a change set may have raised it itself, so there the session has to be asked.
+     */
     public static boolean connectionLost(@Nullable String state) {
         return state != null
                 && ((state.startsWith(CONNECTION_CLASS) && !PROTOCOL_VIOLATION.equals(state))

@@ -16,6 +16,11 @@ public final class ChangeSetFailure extends Exception {
         this.failed = failed;
     }
 
+    /** The same, if the session was asked and is gone. */
+    ChangeSetFailure asSessionGone() {
+        return new ChangeSetFailure(failed.as(FailedChangeSet.Kind.SESSION_GONE), getCause());
+    }
+
     /** The facts. */
     public FailedChangeSet failed() {
         return failed;

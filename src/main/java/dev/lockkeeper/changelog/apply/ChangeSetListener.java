@@ -67,7 +67,7 @@ final class ChangeSetListener extends AbstractChangeExecListener {
     public void preconditionErrored(PreconditionErrorException error, PreconditionContainer.ErrorOption onError) {
         Throwable cause = error.getErrorPreconditions().get(0).getCause();
         Causes.sql(cause)
-                .filter(sql -> SqlStates.interrupted(sql.getSQLState()))
+                .filter(sql -> SqlStates.stopped(sql.getSQLState()) || guard.gone(sql))
                 .ifPresent(sql -> {
                     throw new InTheWayException(sql);
                 });

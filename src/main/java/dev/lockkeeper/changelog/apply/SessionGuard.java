@@ -19,4 +19,10 @@ public interface SessionGuard {
      * Liquibase commits right after.
      */
     void restore() throws SQLException;
+
+    /**
+     * Whether an error means that the session can't be used any more: it has ended, or its server accepts no changes. A change
+     * set's own SQL can raise the same SQLSTATE, so the session is asked; an open transaction may be rolled back by that.
+     */
+    boolean gone(SQLException error);
 }

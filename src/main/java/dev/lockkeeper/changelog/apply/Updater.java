@@ -71,7 +71,8 @@ public final class Updater {
                 throw stop.get();
             }
             if (listener.open().isPresent()) {
-                throw new FailureFacts(changelog.files(), listener.open().get()).of(e);
+                ChangeSetFailure failure = new FailureFacts(changelog.files(), listener.open().get()).of(e);
+                throw Causes.sql(e).filter(guard::gone).isPresent() ? failure.asSessionGone() : failure;
             }
             throw outsideChangeSets(e);
         } finally {

@@ -3,12 +3,15 @@ package dev.lockkeeper.run.migration;
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
+import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.event.ConnectionEvent;
+import dev.lockkeeper.postgres.SessionHealth;
 import dev.lockkeeper.run.Run;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,21 +35,33 @@ public final class Reconnects {
      * The exception that ends the run after this one was thrown; empty if another connection may follow, which is then
      * reported.
      *
-     * @param thrown by the work over one connection, or by the attempt to open one
+     * @param thrown by the work over one connection
+     * @param connection the one; still open, unless it was lost
      */
-    public Optional<Exception> end(Exception thrown) {
+    public Optional<Exception> end(Exception thrown, Connection connection) {
         if (thrown instanceof Failure failure) {
             return Optional.of(notRegained(failure));
         }
-        if (thrown instanceof ChangeSetFailure failure && lost(failure.failed().sqlState())) {
+        if (thrown instanceof ChangeSetFailure failure
+                && failure.failed().kind() == FailedChangeSet.Kind.SESSION_GONE) {
             return afterLoss(
                     failure.failed().message(), Optional.of(failure.failed().changeSet()), failure);
         }
-        if (thrown instanceof SQLException failure && lost(failure.getSQLState())) {
+        if (thrown instanceof SQLException failure && SessionHealth.gone(connection, failure.getSQLState())) {
             return afterLoss(
                     String.valueOf(failure.getMessage()), run.underway().current(), failure);
         }
         return Optional.of(thrown);
+    }
+
+    /** The same if there is no connection: it couldn't be opened, or broke while it was opened or closed. */
+    public Optional<Exception> endWithout(Exception thrown) {
+        if (thrown instanceof Failure failure) {
+            return Optional.of(notRegained(failure));
+        }
+        return thrown instanceof SQLException failure && lost(failure.getSQLState())
+                ? afterLoss(String.valueOf(failure.getMessage()), run.underway().current(), failure)
+                : Optional.of(thrown);
     }
 
     private static boolean lost(@Nullable String state) {

@@ -3,6 +3,8 @@ package dev.lockkeeper.run.session;
 import dev.lockkeeper.changelog.apply.SessionGuard;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.postgres.Interruption;
+import dev.lockkeeper.postgres.SessionHealth;
 import dev.lockkeeper.postgres.history.MigrationLock;
 import dev.lockkeeper.run.Run;
 import java.sql.Connection;
@@ -32,6 +34,7 @@ public final class GuardedSession implements SessionGuard {
             return;
         }
         if (!lock.tryAcquire() || session.history().records(connection, changeSet.id())) {
+            Interruption.abort(connection);
             throw new SQLException(
                     "a change set released the migration lock (pg_advisory_unlock_all, DISCARD ALL), and another"
                             + " runner took it",
@@ -43,5 +46,10 @@ public final class GuardedSession implements SessionGuard {
     @Override
     public void restore() throws SQLException {
         session.restore();
+    }
+
+    @Override
+    public boolean gone(SQLException error) {
+        return SessionHealth.gone(connection, error.getSQLState());
     }
 }
