@@ -9,6 +9,7 @@ import dev.lockkeeper.sql.SqlStatement;
 import dev.lockkeeper.sql.outside.Effect;
 import java.util.List;
 import liquibase.change.core.TagDatabaseChange;
+import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
@@ -60,7 +61,15 @@ public final class ChangeSets {
             ChangeSet changeSet, List<SqlStatement> statements, boolean beginsAgain) {
         boolean atomic = changeSet.isRunInTransaction() && statements.stream().noneMatch(SqlStatement::endsTransaction);
         return new ChangeSetInfo.Traits(
-                atomic, atomic || beginsAgain, statements.stream().anyMatch(SqlStatement::altersSession));
+                atomic,
+                atomic || beginsAgain,
+                isWrittenElsewhere(changeSet) || statements.stream().anyMatch(SqlStatement::altersSession));
+    }
+
+    /** Whether it holds statements that nobody has read yet: a class's own, or those that modifySql adds. */
+    private static boolean isWrittenElsewhere(ChangeSet changeSet) {
+        return !changeSet.getSqlVisitors().isEmpty()
+                || changeSet.getChanges().stream().anyMatch(CustomChangeWrapper.class::isInstance);
     }
 
     private static List<String> tags(ChangeSet changeSet) {

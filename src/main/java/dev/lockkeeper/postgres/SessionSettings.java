@@ -3,6 +3,7 @@ package dev.lockkeeper.postgres;
 import dev.lockkeeper.settings.LimitSettings;
 import dev.lockkeeper.sql.Identifier;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,14 +26,27 @@ public final class SessionSettings {
     }
 
     /**
-     * Sets them again, after a change set that may have set something else. The search path is left as it is: change
-     * sets may rely on what an earlier one set, as they can with plain Liquibase.
+     * Sets them again, after a change set that may have set something else, and the role: the given one, or the one that the
+     * session began with. The search path is left as it is: change sets may count on what an earlier one made of it, as they
+     * can with plain Liquibase.
+     *
+     * @return that search path; all of this in one round trip
      */
-    public static void restore(Connection connection, LimitSettings limits, Optional<String> role) throws SQLException {
+    public static String restore(Connection connection, LimitSettings limits, Optional<String> role)
+            throws SQLException {
         String ours = sql(connection.getMetaData().getDatabaseMajorVersion(), limits);
-        execute(
-                connection,
-                role.map(name -> ours + "SET ROLE " + Identifier.quote(name)).orElse(ours));
+        String setRole = role.map(name -> "SET ROLE " + Identifier.quote(name)).orElse("RESET ROLE");
+        try (Statement statement = connection.createStatement()) {
+            boolean rows = statement.execute("RESET SESSION AUTHORIZATION;" + setRole
+                    + ";RESET default_transaction_read_only;" + ours + "SELECT current_setting('search_path')");
+            while (!rows) {
+                rows = statement.getMoreResults();
+            }
+            try (ResultSet path = statement.getResultSet()) {
+                path.next();
+                return path.getString(1);
+            }
+        }
     }
 
     /** By the server's own guard: it refuses even what we write by mistake. */

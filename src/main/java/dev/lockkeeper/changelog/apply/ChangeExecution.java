@@ -44,11 +44,11 @@ final class ChangeExecution {
         void write() throws DatabaseException;
     }
 
-    /** Before the history row: the change set's SQL may have given the migration lock away. */
-    void requireLock() throws DatabaseException {
+    /** Before the history row: the change set's SQL may have taken on another role, or given the migration lock away. */
+    void beforeRecord() throws DatabaseException {
         if (changeSet.traits().altersSession()) {
             try {
-                guard.requireLock(changeSet);
+                guard.beforeRecord(changeSet);
             } catch (SQLException e) {
                 throw new DatabaseException(e);
             }

@@ -7,7 +7,7 @@ record OpenChangeSet(ChangeSetRun run, ChangeExecution execution, Observers obse
 
     /** Called at the last moment before anything is final: its SQL is done, its history row isn't written. */
     void beforeRecord() throws DatabaseException {
-        execution.requireLock();
+        execution.beforeRecord();
         if (run.info().transactional()) {
             // A statement may have swallowed our cancel request. A change set outside a transaction is done and gets
             // its row.

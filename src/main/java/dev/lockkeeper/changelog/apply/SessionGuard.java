@@ -7,16 +7,18 @@ import java.sql.SQLException;
 public interface SessionGuard {
 
     /**
-     * Called before the history row of a change set that may have released the migration lock. Takes the lock again.
+     * Called before the history row of a change set that may have changed what holds for the session. Makes settings and role
+     * ours again, since another role might not be allowed to write the row, and takes the migration lock again if it was
+     * released.
      *
      * @throws SQLException of class 08 if another runner has the lock or had it meanwhile: then nothing may be recorded, and the
      *     session is of no use any more
      */
-    void requireLock(ChangeSetInfo changeSet) throws SQLException;
+    void beforeRecord(ChangeSetInfo changeSet) throws SQLException;
 
     /**
-     * Called after a change set that may have changed what holds for the session. Makes settings and role ours again.
-     * Liquibase commits right after.
+     * Called after the end of such a change set, recorded or not. Makes settings and role ours again. Liquibase commits right
+     * after.
      */
     void restore() throws SQLException;
 

@@ -11,6 +11,7 @@ import dev.lockkeeper.postgres.NoticePoller;
 import dev.lockkeeper.postgres.WatchedConnection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.resume.ResumableStatements;
+import dev.lockkeeper.run.session.CarriedPath;
 import dev.lockkeeper.run.session.Changelogs;
 import dev.lockkeeper.run.session.GuardedSession;
 import dev.lockkeeper.run.session.Session;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Attempts {
     private final Run run;
     private final Session session;
+    private final CarriedPath carried;
 
-    Attempts(Run run, Session session) {
+    Attempts(Run run, Session session, CarriedPath carried) {
         this.run = run;
         this.session = session;
+        this.carried = carried;
     }
 
     /**
@@ -71,7 +74,7 @@ final class Attempts {
                             session.schemas(),
                             List.of(run.underway(), run.tally()),
                             run.stop()::check,
-                            new GuardedSession(run, session, watched),
+                            new GuardedSession(run, session, watched, carried),
                             new ResumableStatements(run, watched))
                     .update(watched, within);
             return true;

@@ -10,6 +10,7 @@ import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
+import dev.lockkeeper.run.session.CarriedPath;
 import dev.lockkeeper.run.session.Examination;
 import dev.lockkeeper.run.session.HistoryFit;
 import dev.lockkeeper.run.session.Opened;
@@ -28,6 +29,7 @@ public final class Migration {
     private final Range range;
     private final LevelTag tag;
     private final Account account;
+    private final CarriedPath carried = new CarriedPath();
 
     /** Null before the first connection that holds the migration lock; a later one continues to the same end. */
     private @Nullable FixedRange fixed;
@@ -74,8 +76,9 @@ public final class Migration {
         Session session = opened.session();
         ChangelogPreconditions.check(opened.changelog(), session.schemas(), session.connection())
                 .forEach(run::warn);
+        carried.restore(opened.session().connection(), comparison);
         try {
-            new Attempts(run, opened.session()).perform(opened.changelog(), fixed.within());
+            new Attempts(run, opened.session(), carried).perform(opened.changelog(), fixed.within());
         } catch (ChangeSetFailure | Failure e) {
             lookAfterwards(opened);
             throw e;
@@ -116,6 +119,7 @@ public final class Migration {
     private void lookAfterwards(Opened opened) {
         try {
             if (!run.stop().requested() && !opened.session().connection().isClosed()) {
+                opened.session().restore();
                 opened.inspectAfter();
             }
         } catch (SQLException | Failure e) {

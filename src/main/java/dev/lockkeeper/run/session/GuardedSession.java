@@ -15,20 +15,28 @@ public final class GuardedSession implements SessionGuard {
     private final Run run;
     private final Session session;
     private final Connection connection;
+    private final CarriedPath carried;
 
     /**
      * Guards the session.
      *
      * @param connection the session's own, or a view of it, over which the change sets run
+     * @param carried keeps the search path
      */
-    public GuardedSession(Run run, Session session, Connection connection) {
+    public GuardedSession(Run run, Session session, Connection connection, CarriedPath carried) {
+        this.carried = carried;
         this.run = run;
         this.session = session;
         this.connection = connection;
     }
 
     @Override
-    public void requireLock(ChangeSetInfo changeSet) throws SQLException {
+    public void beforeRecord(ChangeSetInfo changeSet) throws SQLException {
+        carried.beforeCommit(changeSet, session.restore());
+        requireLock(changeSet);
+    }
+
+    private void requireLock(ChangeSetInfo changeSet) throws SQLException {
         MigrationLock lock = new MigrationLock(connection, session.history());
         if (lock.isOurs()) {
             return;
@@ -45,7 +53,9 @@ public final class GuardedSession implements SessionGuard {
 
     @Override
     public void restore() throws SQLException {
-        session.restore();
+        if (!carried.unchanged()) {
+            carried.between(session.restore());
+        }
     }
 
     @Override

@@ -71,9 +71,13 @@ public final class Session implements AutoCloseable {
         return connection;
     }
 
-    /** Makes our settings and role hold again. */
-    public void restore() throws SQLException {
-        SessionSettings.restore(connection, run.settings().limits(), placement.anyRole());
+    /**
+     * Makes our settings and role hold again.
+     *
+     * @return the search path, which stays as it is
+     */
+    public String restore() throws SQLException {
+        return SessionSettings.restore(connection, run.settings().limits(), placement.anyRole());
     }
 
     /** A second connection, to look on with. */
