@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Arguments and environment in, an exit code out; nothing else reads the environment, the properties or the streams. */
 public final class Lockkeeper {
@@ -29,11 +28,16 @@ public final class Lockkeeper {
             System.err.println("Lockkeeper's libraries are missing (" + e.getMessage()
                     + "): the folder lib/ must be next to lockkeeper.jar, as target/lib/ does after mvn package.");
             Runtime.getRuntime().halt(ExitCode.DEFECT.number());
+        } catch (RuntimeException | Error e) {
+            System.err.println("Lockkeeper itself failed: " + e);
+            Runtime.getRuntime().halt(ExitCode.DEFECT.number());
         }
     }
 
     private static void run(String... arguments) {
         Stop stop = new Stop();
+        // Threads of libraries too.
+        Thread.setDefaultUncaughtExceptionHandler(stop::died);
         Thread hook = new Thread(() -> endOnSignal(stop), "signal");
         Runtime.getRuntime().addShutdownHook(hook);
         int code = new Invocation(version(), environment(), standardOutput(), terminal(), stop).run(arguments);
@@ -64,9 +68,13 @@ public final class Lockkeeper {
     }
 
     private static void endOnSignal(Stop stop) {
-        stop.request(Stop.Reason.SIGNAL);
-        Optional<Integer> code = stop.ending().await(LONGEST_ENDING);
-        Runtime.getRuntime().halt(code.orElse(ExitCode.STOPPED.number()));
+        int code = ExitCode.STOPPED.number();
+        try {
+            stop.request(Stop.Reason.SIGNAL);
+            code = stop.ending().await(LONGEST_ENDING).orElse(code);
+        } finally {
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     private static boolean removed(Thread hook) {

@@ -52,6 +52,12 @@ public final class Invocation {
         try {
             code = perform(new CommandLines(Commands.ALL, version, terminal).parse(arguments));
             return code;
+        } catch (NoClassDefFoundError e) {
+            // A library is missing that the report may need too.
+            throw e;
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            return code;
         } finally {
             // Also after an error: what waits for the end of this run must not wait for ever.
             stop.ending().ended(code);
@@ -93,6 +99,19 @@ public final class Invocation {
         RunResult result = new Execution(settings, version, reporter, stop)
                 .perform(command.name(), work, environment, redactor::hide);
         return end(reporter, redactor, report, result);
+    }
+
+    /** Before the work began, or after it: the report itself may be what failed. */
+    private void failed(Throwable thrown) {
+        try {
+            Redactor redactor = new Redactor();
+            ReportSettings report = ReportSettings.from(environment, Map.of(), terminal, new Problems());
+            RunResult result = Execution.failed(thrown);
+            end(Reporter.of(report, out, redactor), redactor, report, result);
+        } catch (RuntimeException | Error e) {
+            out.println("Lockkeeper itself failed: " + thrown.getClass().getName());
+            out.flush();
+        }
     }
 
     private int badInput(ReportSettings report, String command, List<String> problems, String whatNow) {

@@ -1,5 +1,6 @@
 package dev.lockkeeper.command;
 
+import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
@@ -7,6 +8,7 @@ import dev.lockkeeper.model.Interrupted;
 import dev.lockkeeper.model.NotApplied;
 import dev.lockkeeper.model.Outcome;
 import dev.lockkeeper.model.Refused;
+import dev.lockkeeper.model.Remains;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.model.event.Answer;
 import dev.lockkeeper.model.event.ChangeSetEvent;
@@ -38,7 +40,7 @@ final class Endings {
     Outcome judge(Step step) {
         try {
             return step.perform();
-        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+        } catch (Exception | Error e) {
             return of(e);
         }
     }
@@ -48,8 +50,8 @@ final class Endings {
      * was closed, or {@link dev.lockkeeper.model.StopRequested} from between two steps.
      */
     Outcome of(Throwable thrown) {
-        if (thrown instanceof OutOfMemoryError) {
-            return new Outcome.Defect("there wasn't enough memory; give the task more, or split large changelog files");
+        if (thrown instanceof Error) {
+            return defect(thrown);
         }
         trace(thrown);
         Optional<Stop.Reason> stopped = run.stop().reason();
@@ -62,9 +64,19 @@ final class Endings {
         if (thrown instanceof Failure failure) {
             return failure.outcome();
         }
-        return thrown instanceof SQLException failure
-                ? outsideChangeSets(failure)
-                : new Outcome.Defect(thrown.toString());
+        return thrown instanceof SQLException failure ? outsideChangeSets(failure) : defect(thrown);
+    }
+
+    private Outcome defect(Throwable thrown) {
+        if (Causes.first(OutOfMemoryError.class, thrown).isEmpty()) {
+            trace(thrown);
+        }
+        return new Outcome.Defect(Defects.said(thrown)
+                + run.underway()
+                        .current()
+                        .map(changeSet -> Remains.sentence(
+                                Optional.of(changeSet), run.tally().unheard()))
+                        .orElse(""));
     }
 
     private Outcome interrupted(Stop.Reason reason) {
@@ -76,6 +88,7 @@ final class Endings {
                         run.settings().limits().deadline().map(Elapsed::text).orElse(""),
                         run.underway().current(),
                         run.tally().unheard());
+            case THREAD_DIED -> defect(run.stop().death().orElseThrow());
         };
     }
 

@@ -6,6 +6,7 @@ import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.model.event.RunResult;
+import dev.lockkeeper.model.event.Touched;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.Stop;
 import dev.lockkeeper.run.Tally;
@@ -69,6 +70,18 @@ public final class Execution {
                 Optional.empty());
     }
 
+    /** The result of a program that failed outside its work. What that meant for the database isn't known here. */
+    public static RunResult failed(Throwable thrown) {
+        Outcome defect = new Outcome.Defect(Defects.said(thrown));
+        return new RunResult(
+                "",
+                defect,
+                Advice.after("", defect),
+                new RunResult.Effect(Touched.UNKNOWN, Optional.empty(), Optional.empty()),
+                RunResult.Took.NOTHING,
+                Optional.empty());
+    }
+
     private static Outcome outcome(Command.Work work, Run run) {
         return new Endings(run).judge(() -> work.perform(run));
     }
@@ -87,6 +100,7 @@ public final class Execution {
                 },
                 "deadline");
         clock.setDaemon(true);
+        clock.setUncaughtExceptionHandler(stop::died);
         clock.start();
     }
 }

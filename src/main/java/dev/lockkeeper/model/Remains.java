@@ -3,7 +3,7 @@ package dev.lockkeeper.model;
 import java.util.Optional;
 
 /** What a change set leaves in the database when it is interrupted. */
-final class Remains {
+public final class Remains {
     private Remains() {}
 
     /**
@@ -12,7 +12,7 @@ final class Remains {
      * @param under the change set under way, if there was one
      * @param unheard true if the connection was lost: then a commit may have succeeded without our knowing
      */
-    static String sentence(Optional<ChangeSetInfo> under, boolean unheard) {
+    public static String sentence(Optional<ChangeSetInfo> under, boolean unheard) {
         if (under.isEmpty()) {
             return "; no change set was under way.";
         }

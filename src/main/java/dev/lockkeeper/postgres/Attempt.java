@@ -55,6 +55,9 @@ final class Attempt {
             if (e.getCause() instanceof SQLException sql) {
                 throw sql;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new SQLException(String.valueOf(e.getCause()), SqlStates.NO_CONNECTION, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

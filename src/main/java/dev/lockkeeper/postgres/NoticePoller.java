@@ -27,11 +27,17 @@ public final class NoticePoller implements WatchedConnection.Listener, AutoClose
     private @Nullable SQLWarning last;
     private boolean closed;
 
-    /** Starts polling; {@code notices} is called on the thread that runs the statement or on its own. */
-    public NoticePoller(Sink notices) {
+    /**
+     * Starts to follow.
+     *
+     * @param notices is called on the thread that runs the statement or on the poller's own
+     * @param death gets what ends the poller's own
+     */
+    public NoticePoller(Sink notices, Thread.UncaughtExceptionHandler death) {
         this.notices = notices;
         this.thread = new Thread(this::follow, "notices");
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(death);
         thread.start();
     }
 

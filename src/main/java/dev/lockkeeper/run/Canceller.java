@@ -57,11 +57,25 @@ public final class Canceller {
         return guarded;
     }
 
-    /** Returns at once; a thread does the work. */
+    /** Returns at once; a thread does the work. If there is no thread for it, the statement runs to its end. */
     void begin() {
         Thread thread = new Thread(this::cancelUntilEnded, "stop");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Tried again in any case: whoever waits for the end of the run has nothing else. */
+    private void end(Connection connection, boolean atOnce) {
+        try {
+            if (atOnce) {
+                Interruption.abort(connection);
+            } else if (!spares()) {
+                Interruption.cancel(connection);
+            }
+        } catch (RuntimeException | Error e) {
+            // Perhaps there is memory again the next time.
+            return;
+        }
     }
 
     private void cancelUntilEnded() {
@@ -69,11 +83,7 @@ public final class Canceller {
         do {
             Connection connection = guarded();
             if (connection != null) {
-                if (deadline.passed()) {
-                    Interruption.abort(connection);
-                } else if (!spares()) {
-                    Interruption.cancel(connection);
-                }
+                end(connection, deadline.passed());
             }
         } while (ending.await(BETWEEN_CANCELS).isEmpty());
     }

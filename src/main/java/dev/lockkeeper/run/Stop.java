@@ -15,12 +15,15 @@ public final class Stop {
     /** Why a run ends early. */
     public enum Reason {
         SIGNAL,
-        DEADLINE
+        DEADLINE,
+        /** A thread of the program died, so the run can't be trusted any more. */
+        THREAD_DIED
     }
 
     private final Ending ending = new Ending();
     private final Canceller canceller = new Canceller(ending);
     private @Nullable Reason reason;
+    private @Nullable Throwable death;
 
     /** Why the run was asked to end; empty while it may go on. */
     public synchronized Optional<Reason> reason() {
@@ -53,6 +56,21 @@ public final class Stop {
             notifyAll();
         }
         canceller.begin();
+    }
+
+    /** Ends the run because a thread died: the handler of what threads don't catch. The first death is the one reported. */
+    public void died(Thread thread, Throwable thrown) {
+        synchronized (this) {
+            if (death == null) {
+                death = new ThreadDeathException(thread.getName(), thrown);
+            }
+        }
+        request(Reason.THREAD_DIED);
+    }
+
+    /** Why the thread died, if that is the reason. */
+    public synchronized Optional<Throwable> death() {
+        return Optional.ofNullable(death);
     }
 
     /** Pauses, unless or until the run is asked to end. */

@@ -32,7 +32,7 @@ class ExecutionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Stop.Reason.class)
+    @EnumSource(names = {"SIGNAL", "DEADLINE"})
     void a_stop_between_two_steps_is_a_stop(Stop.Reason reason) {
         RunResult result = perform(Map.of(), run -> {
             stop.request(reason);
@@ -43,6 +43,18 @@ class ExecutionTest {
         assertThat(result.outcome().exitCode())
                 .isEqualTo(reason == Stop.Reason.SIGNAL ? ExitCode.STOPPED : ExitCode.DEADLINE_PASSED);
         assertThat(result.whatNow()).startsWith("Run unlock again.");
+    }
+
+    @Test
+    void a_thread_that_dies_ends_the_run_as_a_defect() {
+        RunResult result = perform(Map.of(), run -> {
+            run.stop().died(new Thread("watch"), new NoClassDefFoundError("org/example/Absent"));
+            run.stop().check();
+            return new Outcome.Done("not reached");
+        });
+        stop.ending().ended(0);
+        assertThat(result.outcome().exitCode()).isEqualTo(ExitCode.DEFECT);
+        assertThat(result.outcome().happened()).contains("\"watch\" died", "org/example/Absent");
     }
 
     @ParameterizedTest

@@ -64,8 +64,12 @@ public final class Updater {
             LiquibaseScope.call(
                     changelog.files(),
                     () -> Scope.child(ExactSchemas.scopeFor(schemas), () -> run(database, listener, within)));
+        } catch (Error e) {
+            listener.rolledBack(e);
+            throw e;
         } catch (Exception e) {
             listener.rolledBack(e);
+            Fatal.rethrow(e);
             Optional<StopRequested> stop = Causes.first(StopRequested.class, e);
             if (stop.isPresent()) {
                 throw stop.get();

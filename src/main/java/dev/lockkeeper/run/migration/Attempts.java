@@ -43,7 +43,7 @@ final class Attempts {
     void perform(Changelog first, Set<ChangeSetId> within) throws Failure, ChangeSetFailure, SQLException {
         Connector.removeAnswerTimeout(session.connection());
         Changelog changelog = first;
-        try (NoticePoller notices = new NoticePoller(this::notice);
+        try (NoticePoller notices = new NoticePoller(this::notice, run.stop()::died);
                 Watch watch = new Watch(run, session)) {
             Connection watched = WatchedConnection.of(session.connection(), List.of(notices));
             LockRetries retries = new LockRetries(run, watch);

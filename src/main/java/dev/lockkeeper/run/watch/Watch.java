@@ -36,6 +36,7 @@ public final class Watch implements AutoCloseable {
     private final List<Look> looks;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private boolean failureReported;
 
     /** Starts to observe. */
     public Watch(Run run, Session session) {
@@ -47,6 +48,7 @@ public final class Watch implements AutoCloseable {
                 new ProgressTeller(run.events(), run.settings().report().terminal()));
         this.thread = new Thread(this::observe, "watch");
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(run.stop()::died);
         thread.start();
     }
 
@@ -95,6 +97,17 @@ public final class Watch implements AutoCloseable {
             }
         } catch (SQLException e) {
             session.monitor().broke(e);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** The run doesn't need what can be seen from here, and the next look may succeed. */
+    private void failed(RuntimeException e) {
+        if (!failureReported) {
+            failureReported = true;
+            run.warn("The second connection's observer failed (" + e
+                    + "): blockers and progress may not be reported any more.");
         }
     }
 
