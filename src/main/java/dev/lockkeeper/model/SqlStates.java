@@ -74,6 +74,10 @@ public final class SqlStates {
     private static final Set<String> IN_THE_WAY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, SERIALIZATION_FAILURE);
 
     private static final String WARNING_CLASS = "01";
+    /** syntax_error, undefined_column, undefined_table, duplicate_table, undefined_object, duplicate_object. */
+    private static final Set<String> REFUSED_AT_ONCE =
+            Set.of("42601", "42703", "42P01", DUPLICATE_TABLE, "42704", "42710");
+
     private static final String CONNECTION_CLASS = "08";
     private static final String RESOURCES_CLASS = "53";
 
@@ -120,6 +124,11 @@ public final class SqlStates {
     /** The server accepts no changes: a failover made it a replica, or it was set to read-only. */
     public static boolean readOnly(@Nullable String state) {
         return READ_ONLY.equals(state);
+    }
+
+    /** The statement was refused as it is written, before it did anything. */
+    public static boolean refusedAtOnce(@Nullable String state) {
+        return state != null && REFUSED_AT_ONCE.contains(state);
     }
 
     /** The server lacks a resource: disk, memory, connections (class 53). */

@@ -10,6 +10,7 @@ import dev.lockkeeper.model.event.Answer;
 import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.model.event.Touched;
+import dev.lockkeeper.sql.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Tally implements ChangeSetObserver {
     private int number;
     private int total;
     private int retries;
-    private boolean wrote;
+    private Effect written = Effect.NONE;
     private boolean historyMissing;
     private boolean unheard;
 
@@ -60,7 +61,7 @@ public final class Tally implements ChangeSetObserver {
         }
         historyMissing = found.rows().isEmpty();
         countCommitUnheardOf(found);
-        pending(found);
+        pending = pendingIn(found);
     }
 
     /** After a reconnect: the change set that was under way is no longer pending if its commit had reached the server. */
@@ -75,11 +76,7 @@ public final class Tally implements ChangeSetObserver {
     /** The state after the work. */
     public void after(Inspection found) {
         after = found.state();
-        wrote |= historyMissing && found.rows().isPresent();
-        pending(found);
-    }
-
-    private void pending(Inspection found) {
+        wrote(historyMissing && found.rows().isPresent() ? Effect.CERTAIN : Effect.NONE);
         pending = pendingIn(found);
     }
 
@@ -111,14 +108,22 @@ public final class Tally implements ChangeSetObserver {
 
     /** Something other than a change set was written: a batch, a tag, a baseline, a cleared row. */
     public void wrote() {
-        wrote = true;
+        wrote(Effect.CERTAIN);
+    }
+
+    /** Something was written and committed, certainly or perhaps. */
+    public void wrote(Effect effect) {
+        written = written.or(effect);
+    }
+
+    /** True if the run certainly wrote something. */
+    public boolean hasWritten() {
+        return written == Effect.CERTAIN || !applied.isEmpty();
     }
 
     @Override
     public void started(ChangeSetRun run) {
         number++;
-        // Liquibase has created the history table before the first change set begins.
-        wrote |= historyMissing;
         events.accept(new ChangeSetEvent.Started(run.info(), place()));
     }
 
@@ -127,7 +132,6 @@ public final class Tally implements ChangeSetObserver {
         if (end instanceof End.Recorded recorded) {
             applied(run.info(), recorded);
         } else if (end instanceof End.Skipped passed) {
-            wrote |= !run.info().atomic();
             skipped.add(run.info().id());
             events.accept(new ChangeSetEvent.Skipped(run.info(), place(), passed.reason()));
         } else if (end instanceof End.NotForHere) {
@@ -193,10 +197,13 @@ public final class Tally implements ChangeSetObserver {
 
     /** Whether the run changed the database; not known if a connection broke while a change set was under way. */
     public Touched touched(boolean connectionLost) {
-        Optional<ChangeSetInfo> open = underway.current();
-        if (wrote || !applied.isEmpty() || open.filter(one -> !one.atomic()).isPresent()) {
+        if (hasWritten()) {
             return Touched.YES;
         }
-        return unheard || (connectionLost && open.isPresent()) ? Touched.UNKNOWN : Touched.NO;
+        return written == Effect.PERHAPS
+                        || unheard
+                        || (connectionLost && underway.current().isPresent())
+                ? Touched.UNKNOWN
+                : Touched.NO;
     }
 }

@@ -45,7 +45,8 @@ final class Attempts {
         Changelog changelog = first;
         try (NoticePoller notices = new NoticePoller(this::notice, run.stop()::died);
                 Watch watch = new Watch(run, session)) {
-            Connection watched = WatchedConnection.of(session.connection(), List.of(notices));
+            Connection watched = WatchedConnection.of(
+                    session.connection(), List.of(notices, new WriteWatch(session.connection(), run.tally())));
             LockRetries retries = new LockRetries(run, watch);
             while (!succeeds(changelog, within, watched, retries)) {
                 run.tally().again();

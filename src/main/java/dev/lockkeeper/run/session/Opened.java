@@ -5,6 +5,7 @@ import dev.lockkeeper.changelog.apply.HistoryWriter;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
+import dev.lockkeeper.sql.Effect;
 import java.sql.SQLException;
 
 /** A session, the changelog as that session must see it, and how the two compare: what a command with a database begins with. */
@@ -77,7 +78,13 @@ public final class Opened implements AutoCloseable {
 
     /** A writer for this session's history; a requested stop ends it before it commits. */
     public HistoryWriter historyWriter() {
-        return new HistoryWriter(changelog, session.schemas(), session.connection(), run.stop()::check);
+        return new HistoryWriter(changelog, session.schemas(), session.connection(), this::beforeCommit);
+    }
+
+    /** If the connection breaks now, nobody knows whether the commit landed. */
+    private void beforeCommit() {
+        run.stop().check();
+        run.tally().wrote(Effect.PERHAPS);
     }
 
     /** Compares after the work, for the report. */
