@@ -13,6 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong with the settings: all of it, under the name of the setting, before anything is touched. */
 class SettingsProblemsTest {
@@ -65,6 +67,34 @@ class SettingsProblemsTest {
                 .says("3 problems", "LOCKKEEPER_LOG_FORMAT", "DATABASE_NAME", "DATABASE_USERNAME");
         refused(environment.with("LOCKKEEPER_LOG_FORMAT", "yaml"), "migrate", "--no-such-option")
                 .says("2 problems", "LOCKKEEPER_LOG_FORMAT", "--no-such-option");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LOCKKEEPER_LOCK_TIMEOUT, 0, wait for ever",
+        "LOCKKEEPER_LOCK_TIMEOUT, 0ms, wait for ever",
+        "LOCKKEEPER_LOCK_TIMEOUT, 30d, at most 24d",
+        "LOCKKEEPER_STATEMENT_TIMEOUT, 25d, at most 24d",
+        "LOCKKEEPER_CONNECT_WAIT, 99999999d, at most 36500d",
+        "LOCKKEEPER_WAIT, 999999999d999999999d, at most 36500d",
+        "LOCKKEEPER_DEADLINE, 876001h, at most 36500d",
+        "LOCKKEEPER_TERMINATE_BLOCKERS_IDLE_IN_TRANSACTION, 40000d, at most 36500d",
+        "LOCKKEEPER_LOCK_RETRIES, 9999999999, from 0 to 999999999",
+        "LOCKKEEPER_COUNT, 4294967297, from 1 to 999999999"
+    })
+    void a_value_out_of_range_is_refused_with_the_range(String variable, String value, String said) {
+        refused(url("postgresql://u@127.0.0.1:1/d").with(variable, value)).says(variable, said);
+    }
+
+    @Test
+    void a_limit_of_zero_is_none() {
+        Program.run(url("postgresql://u@127.0.0.1:1/d")
+                        .with("LOCKKEEPER_STATEMENT_TIMEOUT", "0")
+                        .with("LOCKKEEPER_DEADLINE", "0")
+                        .with("LOCKKEEPER_WAIT", "0")
+                        .with("LOCKKEEPER_CONNECT_WAIT", "0")
+                        .with("LOCKKEEPER_LOCK_RETRIES", "0"))
+                .exits(4);
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class CommentOptions {
     private static final Pattern OURS = Pattern.compile("(?im)(?:^|\\s)lockkeeper:[ \\t]*(.*)$");
     private static final Set<String> KEYS = Set.of("lock-timeout", "retries", "batched", "pause");
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration LONGEST_LOCK_TIMEOUT = Duration.ofHours(1);
 
     private final Map<String, String> given = new HashMap<>();
@@ -65,7 +66,7 @@ public final class CommentOptions {
 
     private Optional<Duration> lockTimeout() {
         Optional<Duration> timeout =
-                Optional.ofNullable(given.get("lock-timeout")).map(Durations::parse);
+                Optional.ofNullable(given.get("lock-timeout")).map(text -> duration("lock-timeout", text));
         timeout.ifPresent(one -> {
             if (one.isZero() || one.compareTo(LONGEST_LOCK_TIMEOUT) > 0) {
                 throw new IllegalArgumentException("its comment sets a lock-timeout of " + Elapsed.text(one)
@@ -73,6 +74,14 @@ public final class CommentOptions {
             }
         });
         return timeout;
+    }
+
+    private static Duration duration(String key, String text) {
+        try {
+            return Durations.parse(text, LONGEST);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("its comment sets " + key + ": " + e.getMessage(), e);
+        }
     }
 
     private Optional<Integer> retries() {
@@ -88,7 +97,7 @@ public final class CommentOptions {
     private Optional<Duration> batchPause() {
         return given.containsKey("batched")
                 ? Optional.of(Optional.ofNullable(given.get("pause"))
-                        .map(Durations::parse)
+                        .map(text -> duration("pause", text))
                         .orElse(PAUSE))
                 : Optional.empty();
     }

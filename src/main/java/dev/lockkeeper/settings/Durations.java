@@ -1,5 +1,6 @@
 package dev.lockkeeper.settings;
 
+import dev.lockkeeper.text.Elapsed;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -9,6 +10,8 @@ import java.util.regex.Pattern;
 public final class Durations {
     private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}(ms|s|m|h|d))+");
     private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    private static final int LONGEST_TEXT = 100;
 
     private Durations() {}
 
@@ -22,7 +25,7 @@ public final class Durations {
         if (compact.equals("0")) {
             return Duration.ZERO;
         }
-        if (!WHOLE.matcher(compact).matches()) {
+        if (compact.length() > LONGEST_TEXT || !WHOLE.matcher(compact).matches()) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" isn't a duration: write a number with its unit, such as 500ms, 2s, 10m or 1h30m");
         }
@@ -31,6 +34,20 @@ public final class Durations {
             sum = sum.plus(of(Long.parseLong(part.group(1)), part.group(2)));
         }
         return sum;
+    }
+
+    /**
+     * Reads a duration that may not be longer than this.
+     *
+     * @throws IllegalArgumentException with a sentence that names the longest
+     */
+    public static Duration parse(String text, Duration longest) {
+        Duration duration = parse(text);
+        if (duration.compareTo(longest) > 0) {
+            throw new IllegalArgumentException("\"" + text + "\" is too long: at most "
+                    + (longest.toDays() > 0 ? longest.toDays() + "d" : Elapsed.text(longest)));
+        }
+        return duration;
     }
 
     private static Duration of(long number, String unit) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks settings up, on the command line first, and parses them; text that can't be parsed is added to the problems. */
 public final class Values {
+    /** A hundred years; arithmetic with nanoseconds ends at three times that. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Map<String, String> environment;
     private final Map<Setting, String> arguments;
     private final Problems problems;
@@ -61,14 +64,19 @@ public final class Values {
 
     /** A duration with its units, {@code 1m30s}. */
     public Duration duration(Setting setting, Duration otherwise) {
-        return parsed(setting, Durations::parse).orElse(otherwise);
+        return parsed(setting, text -> Durations.parse(text, LONGEST)).orElse(otherwise);
     }
 
     /** A time limit: {@code none} and 0 mean there is none. */
     public Optional<Duration> limit(Setting setting) {
+        return limit(setting, LONGEST);
+    }
+
+    /** The same, of at most {@code longest}. */
+    public Optional<Duration> limit(Setting setting, Duration longest) {
         return text(setting)
                 .filter(text -> !text.strip().equalsIgnoreCase("none"))
-                .flatMap(text -> parsed(setting, Durations::parse))
+                .flatMap(text -> parsed(setting, given -> Durations.parse(given, longest)))
                 .filter(limit -> !limit.isZero());
     }
 
@@ -85,11 +93,12 @@ public final class Values {
         };
     }
 
-    /** A whole number of at least {@code least}. */
+    /** A whole number of at least {@code least} and at most nine digits. */
     public Optional<Integer> number(Setting setting, int least) {
         return parsed(setting, text -> {
             if (!text.strip().matches("\\d{1,9}") || Integer.parseInt(text.strip()) < least) {
-                throw new IllegalArgumentException("\"" + text + "\" isn't a whole number of at least " + least);
+                throw new IllegalArgumentException(
+                        "\"" + text + "\" isn't a whole number from " + least + " to 999999999");
             }
             return Integer.parseInt(text.strip());
         });

@@ -31,7 +31,10 @@ public final class PlainLiquibaseLock {
         return Query.first(
                 connection,
                 "SELECT lockedby, lockgranted FROM " + name() + " WHERE locked ORDER BY id LIMIT 1",
-                row -> "LOCKEDBY " + row.text("lockedby") + ", LOCKGRANTED " + row.text("lockgranted"));
+                row -> "LOCKEDBY " + row.optionalText("lockedby").orElse("nobody named")
+                        + row.optionalText("lockgranted")
+                                .map(since -> ", LOCKGRANTED " + since)
+                                .orElse(""));
     }
 
     /** Clears the row. */
