@@ -76,6 +76,12 @@ public record SqlStatement(String text) {
         return RowChange.in(text);
     }
 
+    /** Whether it is a query, or begins like one: SELECT, VALUES, TABLE, WITH, a parenthesis. */
+    public boolean isQuery() {
+        Token first = new Lexer(text).nextSignificant();
+        return first.is('(') || first.is("SELECT") || first.is("VALUES") || first.is("TABLE") || first.is("WITH");
+    }
+
     /** Whether LIMIT or FETCH FIRST is anywhere in it. */
     public boolean hasLimit() {
         return new TokenReader(text).skipBehind("LIMIT") || new TokenReader(text).skipBehind("FETCH");

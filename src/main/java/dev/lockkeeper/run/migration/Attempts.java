@@ -5,10 +5,9 @@ import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.changelog.apply.Updater;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
-import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.postgres.Connector;
-import dev.lockkeeper.postgres.NoticePoller;
-import dev.lockkeeper.postgres.WatchedConnection;
+import dev.lockkeeper.postgres.execution.NoticePoller;
+import dev.lockkeeper.postgres.execution.WatchedConnection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.resume.ResumableStatements;
 import dev.lockkeeper.run.session.CarriedPath;
@@ -20,18 +19,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Runs change sets over one connection, and again over the same one if another session was in the way. */
 final class Attempts {
     private final Run run;
     private final Session session;
     private final CarriedPath carried;
+    private final Notices notices;
 
     Attempts(Run run, Session session, CarriedPath carried) {
         this.run = run;
         this.session = session;
         this.carried = carried;
+        this.notices = new Notices(run);
     }
 
     /**
@@ -43,10 +43,10 @@ final class Attempts {
     void perform(Changelog first, Set<ChangeSetId> within) throws Failure, ChangeSetFailure, SQLException {
         Connector.removeAnswerTimeout(session.connection());
         Changelog changelog = first;
-        try (NoticePoller notices = new NoticePoller(this::notice, run.stop()::died);
+        try (NoticePoller poller = new NoticePoller(notices, run.stop()::died);
                 Watch watch = new Watch(run, session)) {
             Connection watched = WatchedConnection.of(
-                    session.connection(), List.of(notices, new WriteWatch(session.connection(), run.tally())));
+                    session.connection(), List.of(poller, new WriteWatch(session.connection(), run.tally())));
             LockRetries retries = new LockRetries(run, watch);
             while (!succeeds(changelog, within, watched, retries)) {
                 run.tally().again();
@@ -73,7 +73,7 @@ final class Attempts {
             new Updater(
                             changelog,
                             session.schemas(),
-                            List.of(run.underway(), run.tally()),
+                            List.of(notices, run.underway(), run.tally()),
                             run.stop()::check,
                             new GuardedSession(run, session, watched, carried),
                             new ResumableStatements(run, watched))
@@ -83,12 +83,5 @@ final class Attempts {
             retries.await(e);
             return false;
         }
-    }
-
-    /** A notice from the server, with the change set that raised it; called by the poller's thread as well. */
-    private void notice(String severity, @Nullable String sqlState, String message) {
-        run.events()
-                .accept(new ConnectionEvent.Notice(
-                        severity, sqlState, message, run.underway().current()));
     }
 }

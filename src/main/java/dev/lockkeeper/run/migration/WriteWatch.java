@@ -1,7 +1,7 @@
 package dev.lockkeeper.run.migration;
 
 import dev.lockkeeper.model.SqlStates;
-import dev.lockkeeper.postgres.WatchedConnection;
+import dev.lockkeeper.postgres.execution.WatchedConnection;
 import dev.lockkeeper.run.Tally;
 import dev.lockkeeper.sql.Effect;
 import dev.lockkeeper.sql.SqlStatement;

@@ -1,4 +1,4 @@
-package dev.lockkeeper.postgres;
+package dev.lockkeeper.postgres.execution;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

@@ -1,4 +1,4 @@
-package dev.lockkeeper.postgres;
+package dev.lockkeeper.postgres.execution;
 
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -13,6 +13,8 @@ import org.postgresql.util.PSQLWarning;
  */
 public final class NoticePoller implements WatchedConnection.Listener, AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
+    private static final long SHORT_PAUSE_MILLIS = 5;
+    private static final int MANY = 100;
 
     /** Gets what the server sent. */
     @FunctionalInterface
@@ -24,7 +26,10 @@ public final class NoticePoller implements WatchedConnection.Listener, AutoClose
     private final Sink notices;
     private final Thread thread;
     private @Nullable Statement watched;
+
+    /** The last notice of the chain that was taken off the statement; one more may have been appended to it meanwhile. */
     private @Nullable SQLWarning last;
+
     private boolean closed;
 
     /**
@@ -60,25 +65,42 @@ public final class NoticePoller implements WatchedConnection.Listener, AutoClose
     private synchronized void follow() {
         try {
             while (!closed) {
-                wait(PAUSE_MILLIS);
-                report();
+                boolean many = report() > MANY;
+                wait(many ? SHORT_PAUSE_MILLIS : PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void report() {
+    /** Takes the notices off the statement, so that a million of them never exist at once. Returns how many there were. */
+    private int report() {
+        int number = 0;
         try {
-            SQLWarning next = last != null ? last.getNextWarning() : watched != null ? watched.getWarnings() : null;
-            for (; next != null; next = next.getNextWarning()) {
-                last = next;
-                notices.accept(severity(next), next.getSQLState(), String.valueOf(next.getMessage()));
+            if (last != null) {
+                number += report(last.getNextWarning());
+                last = null;
+            }
+            SQLWarning first = watched == null ? null : watched.getWarnings();
+            if (first != null) {
+                watched.clearWarnings();
+                number += report(first);
             }
         } catch (SQLException e) {
             // The statement was closed meanwhile: it has no more notices.
             watched = null;
         }
+        return number;
+    }
+
+    private int report(@Nullable SQLWarning first) {
+        int number = 0;
+        for (SQLWarning next = first; next != null; next = next.getNextWarning()) {
+            last = next;
+            notices.accept(severity(next), next.getSQLState(), String.valueOf(next.getMessage()));
+            number++;
+        }
+        return number;
     }
 
     private static String severity(SQLWarning warning) {
