@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** Changelog parameters end up in SQL, and SQL in messages: a parameter whose name sounds secret is treated as a secret. */
 final class SecretParameters {
-    private static final List<String> NAMES = List.of("pass", "pwd", "secret", "token", "key", "credential");
+    private static final List<String> NAMES = List.of("pass", "pwd", "pw", "secret", "token", "key", "credential");
 
     private SecretParameters() {}
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
-/** Takes known secrets out of every text that is written, whatever library or server put them there. */
+/** Takes secrets out of every text that is written, whatever library or server put them there: known ones, and by their form. */
 public final class Redactor {
     private static final int SHORTEST = 4;
-    private static final String HIDDEN = "***";
+    static final String HIDDEN = "***";
 
     /** Ends a text that was cut to a length; a secret in it may have been cut too. */
     private static final String CUT = "…";
@@ -44,7 +44,7 @@ public final class Redactor {
                 shown = withoutPieces(shown, secret);
             }
         }
-        return shown;
+        return SecretForms.masked(shown);
     }
 
     private static String withoutPieces(String text, String secret) {
