@@ -1,5 +1,7 @@
 package dev.lockkeeper.model;
 
+import dev.lockkeeper.text.OneLine;
+
 /**
  * What names a change set: the three columns FILENAME, ID and AUTHOR of Liquibase's history.
  *
@@ -27,17 +29,17 @@ public record ChangeSetId(String file, String id, String author) {
     public String shortName() {
         String name = file.substring(file.lastIndexOf('/') + 1);
         int ending = name.lastIndexOf('.');
-        return (ending < 0 ? name : name.substring(0, ending)).equals(id) ? id : withFile();
+        return (ending < 0 ? name : name.substring(0, ending)).equals(id) ? OneLine.of(id) : withFile();
     }
 
     /** File and id. */
     String withFile() {
-        return file + "::" + id;
+        return OneLine.of(file + "::" + id);
     }
 
-    /** The way Liquibase itself prints it: {@code file::id::author}. */
+    /** The way Liquibase itself prints it, {@code file::id::author}, always on one line. */
     @Override
     public String toString() {
-        return file + "::" + id + "::" + author;
+        return OneLine.of(file + "::" + id + "::" + author);
     }
 }

@@ -1,7 +1,6 @@
 package dev.lockkeeper.model;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,6 @@ public record FailedChangeSet(
         String message,
         @Nullable String statement,
         Optional<SourceLine> source) {
-    /** A role's password in CREATE ROLE, ALTER USER and the like. */
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(\\bpassword\\s+)(?:[eEuU]&?)?'(?:[^']|'')*'?");
-
     private static final int LONGEST_STATEMENT = 600;
 
     /** What failed. Decided where it is known, never by a message's text, which the server may translate. */
@@ -77,7 +73,6 @@ public record FailedChangeSet(
     /** The statement, cut to a length that leaves the screen readable. */
     public Optional<String> shortStatement() {
         return Optional.ofNullable(statement)
-                .map(text -> PASSWORD.matcher(text).replaceAll("$1'***'"))
                 .map(text -> text.length() <= LONGEST_STATEMENT ? text : text.substring(0, LONGEST_STATEMENT) + " …");
     }
 
@@ -89,7 +84,7 @@ public record FailedChangeSet(
     String sentence(boolean earlier) {
         String state = sqlState == null ? "" : " (SQLSTATE " + sqlState + ")";
         String at = source.map(place -> " at " + place).orElse("");
-        return "Change set " + changeSet.id() + " failed" + at + state + ": " + message
+        return "Change set " + changeSet.id() + " failed" + at + state + ": " + message.replace("\n", "\n    ")
                 + shortStatement()
                         .map(text -> "\nin: " + text.strip().replace("\n", "\n    "))
                         .orElse("")

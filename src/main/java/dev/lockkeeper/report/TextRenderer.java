@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 final class TextRenderer implements Renderer, Event.Visitor<List<String>>, ConnectionEvent.Visitor<List<String>> {
     /** What could move a terminal's cursor or repaint it; our own colours are the only ones that pass. */
     private static final Pattern CONTROL =
-            Pattern.compile("\u001b(?!\\[(?:0|32|33|31;1)m)|[\\p{Cntrl}&&[^\\n\\t\u001b]]");
+            Pattern.compile("\u001b(?!\\[(?:0|32|33|31;1)m)|[\\p{Cntrl}\\x80-\\x9f&&[^\\n\\t\u001b]]");
+
+    /** A line within a message: not one of ours, whatever the server or a library says in it. */
+    private static final Pattern CONTINUED = Pattern.compile("\n(?=\\S)");
 
     private final Ink ink;
     private final Redactor redactor;
@@ -27,8 +30,10 @@ final class TextRenderer implements Renderer, Event.Visitor<List<String>>, Conne
 
     @Override
     public List<String> lines(Event event) {
+        boolean ours = event instanceof Event.RunFinished;
         return event.accept(this).stream()
                 .map(line -> CONTROL.matcher(redactor.redacted(line)).replaceAll(""))
+                .map(line -> ours ? line : CONTINUED.matcher(line).replaceAll("\n    "))
                 .toList();
     }
 
