@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import liquibase.change.CheckSum;
+import liquibase.change.core.LoadDataChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
@@ -34,6 +36,12 @@ public final class Changelog {
         this.files = files;
         this.parsed = parsed;
         Preconditions.allowQuestionMarks(parsed);
+        parsed.getChangeSets().stream()
+                .flatMap(changeSet -> changeSet.getChanges().stream())
+                .filter(LoadDataChange.class::isInstance)
+                .map(change -> ((LoadDataChange) change).getFile())
+                .filter(Objects::nonNull)
+                .forEach(files::data);
         this.changeSets = read();
     }
 

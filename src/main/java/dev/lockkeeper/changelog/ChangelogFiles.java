@@ -8,10 +8,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.resource.DirectoryResourceAccessor;
@@ -30,6 +32,7 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
     private final Path root;
     private final Map<String, Integer> times = new HashMap<>();
     private final Map<String, Contents> read = new TreeMap<>();
+    private final Set<Path> data = new HashSet<>();
 
     public ChangelogFiles(Path root) throws FileNotFoundException {
         super(root);
@@ -98,6 +101,15 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
     /** Opens one of them again, without looking at it. */
     public InputStream open(String name) throws IOException {
         return Files.newInputStream(root.resolve(name));
+    }
+
+    /** From now on a file of this name counts as data that isn't read as a whole. */
+    synchronized void data(String file) {
+        data.add(Path.of(file).getFileName());
+    }
+
+    synchronized boolean isData(Path file) {
+        return data.contains(file.getFileName());
     }
 
     /** True if any file read so far uses a {@code ${database.…}} parameter, whose value only a connection has. */

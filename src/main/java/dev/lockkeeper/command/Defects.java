@@ -10,7 +10,7 @@ final class Defects {
 
     static String said(Throwable thrown) {
         if (Causes.first(OutOfMemoryError.class, thrown).isPresent()) {
-            return "there wasn't enough memory; give the task more, or split large changelog files";
+            return "there wasn't enough memory (give the task more, or split large changelog files)";
         }
         StringBuilder text = new StringBuilder(String.valueOf(thrown));
         Throwable cause = thrown.getCause();

@@ -1,6 +1,7 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.apply.DataFiles;
 import dev.lockkeeper.changelog.parse.Findings;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
@@ -26,6 +27,11 @@ public final class Examination {
             throws Failure {
         List<Event.Finding> findings = findings(changelog, chosen, state);
         refuse(findings);
+        List<String> tooLarge = DataFiles.tooLarge(
+                changelog, chosen.stream().map(ChangeSetInfo::id).collect(Collectors.toSet()));
+        if (!tooLarge.isEmpty()) {
+            throw new Failure(new Refused.BadInput(tooLarge, "Do that and run again."));
+        }
         findings.stream().filter(finding -> finding.level() == Event.Level.WARN).forEach(run.events());
     }
 
