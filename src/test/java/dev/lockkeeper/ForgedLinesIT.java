@@ -43,7 +43,9 @@ class ForgedLinesIT extends DatabaseCase {
                     environment()
                             .with("LOCKKEEPER_LOG_FORMAT", format)
                             .with("LOCKKEEPER_LOG_LEVEL", "debug")
-                            .with("LOCKKEEPER_OUTPUT", folder.resolve("result.json").toString()),
+                            .with(
+                                    "LOCKKEEPER_OUTPUT",
+                                    folder.resolve("result.json").toString()),
                     "migrate");
             assertThat(run.code()).as(run.output()).isEqualTo(1);
             assertThat(run.output()).doesNotContain("gehe1m").contains("PASSWORD '***'", "password=***");

@@ -37,9 +37,7 @@ class MemoryIT extends DatabaseCase {
                         END $$;""")
                 .changeSet("query", "SELECT repeat('.', 400) FROM generate_series(1, 200000);")
                 .changeSet(
-                        "outside",
-                        "runInTransaction:false",
-                        "SELECT repeat('.', 400) FROM generate_series(1, 200000);")
+                        "outside", "runInTransaction:false", "SELECT repeat('.', 400) FROM generate_series(1, 200000);")
                 .changeSet("several", "splitStatements:false", """
                         CREATE TABLE t (x int, y text);
                         INSERT INTO t SELECT g, repeat('.', 400) FROM generate_series(1, 100000) g RETURNING y;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
 import liquibase.precondition.FailedPrecondition;
@@ -34,6 +35,16 @@ public final class Causes {
             }
         }
         return null;
+    }
+
+    /** Throws the JVM's own error, if a library wrapped one as if the statement had failed by itself. */
+    public static void rethrowFatal(Exception thrown) {
+        Stream.of(VirtualMachineError.class, LinkageError.class)
+                .flatMap(type -> first(type, thrown).stream())
+                .findFirst()
+                .ifPresent(error -> {
+                    throw error;
+                });
     }
 
     public static <T extends Throwable> Optional<T> first(Class<T> type, Throwable thrown) {

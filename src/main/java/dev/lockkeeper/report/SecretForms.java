@@ -13,6 +13,9 @@ final class SecretForms {
                     + "|(?:api|access|private|secret|encryption)[_-]?key)\\d*(?![a-z_])",
             Pattern.CASE_INSENSITIVE);
 
+    /** In prose: "a secret's name". */
+    private static final Pattern POSSESSIVE = Pattern.compile("'s(?![\\w'])");
+
     private static final int LONGEST_NAME = 100;
 
     private final String text;
@@ -31,11 +34,16 @@ final class SecretForms {
         for (int from = 0; from <= shown.length() && name.find(from); ) {
             from = Math.max(forms.behind(name.start(), name.end()), name.end());
         }
-        return forms.copied == 0 ? shown : forms.out.append(shown, forms.copied, shown.length()).toString();
+        return forms.copied == 0
+                ? shown
+                : forms.out.append(shown, forms.copied, shown.length()).toString();
     }
 
     /** Masks the value that follows a name, if one does, and returns where it ends. */
     private int behind(int nameStart, int nameEnd) {
+        if (POSSESSIVE.matcher(text).region(nameEnd, text.length()).lookingAt()) {
+            return nameEnd;
+        }
         char before = before(nameStart);
         int gap = SecretValue.behindSpace(text, behindClosingQuote(before, nameEnd));
         int separator = separator(gap);

@@ -15,7 +15,8 @@ public final class OneLine {
         StringBuilder line = new StringBuilder();
         for (char c : text.toCharArray()) {
             if (breaks(c)) {
-                line.append(c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\t' ? "\\t" : String.format("\\u%04x", (int) c));
+                line.append(
+                        c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\t' ? "\\t" : String.format("\\u%04x", (int) c));
             } else {
                 line.append(c);
             }

@@ -41,7 +41,11 @@ class SecretFormsTest {
                 "UPDATE users SET password = crypt('geheim', gen_salt('bf'))",
                 "{\"user\": \"u\", \"password\": \"geheim\"}",
                 "{\\\"db_password\\\":\\\"geheim\\\"}",
-                "api_key=geheim", "secret-token: 'geheim'", "db_pw=geheim", "DB_PASSWD=geheim", "access_key => 'geheim'",
+                "api_key=geheim",
+                "secret-token: 'geheim'",
+                "db_pw=geheim",
+                "DB_PASSWD=geheim",
+                "access_key => 'geheim'",
             })
     void a_secret_is_known_by_its_place(String text) {
         assertThat(SecretForms.masked(text)).doesNotContain("geheim").contains("***");
@@ -53,6 +57,7 @@ class SecretFormsTest {
             strings = {
                 "password authentication failed for user \"app\"",
                 "FATAL: no password supplied",
+                "give a URL or a secret's whole text by DATABASE_URL; 'maybe' is none",
                 "ALTER ROLE r PASSWORD NULL",
                 "CREATE TABLE users (name text, password text NOT NULL, token text)",
                 "OPTIONS (password_required 'false')",
@@ -70,8 +75,11 @@ class SecretFormsTest {
 
     @Test
     void time_is_linear_in_the_text() {
-        String text = "password ".repeat(200_000) + "token = '".repeat(100_000) + "://a:".repeat(100_000)
-                + "x_secret.".repeat(100_000) + "PASSWORD $a".repeat(100_000);
+        String text = "password ".repeat(200_000)
+                + "token = '".repeat(100_000)
+                + "://a:".repeat(100_000)
+                + "x_secret.".repeat(100_000)
+                + "PASSWORD $a".repeat(100_000);
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> SecretForms.masked(text));
     }
 }

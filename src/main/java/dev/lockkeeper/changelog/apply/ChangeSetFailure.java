@@ -4,6 +4,7 @@ import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.model.FailedChangeSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A change set failed; carries the facts. The run decides what that means. */
 public final class ChangeSetFailure extends Exception {
@@ -11,7 +12,7 @@ public final class ChangeSetFailure extends Exception {
 
     private final transient FailedChangeSet failed;
 
-    ChangeSetFailure(FailedChangeSet failed, Throwable cause) {
+    ChangeSetFailure(FailedChangeSet failed, @Nullable Throwable cause) {
         super(failed.message(), cause);
         this.failed = failed;
     }

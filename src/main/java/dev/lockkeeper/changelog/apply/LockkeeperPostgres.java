@@ -65,7 +65,7 @@ public final class LockkeeperPostgres extends PostgresDatabase {
         try {
             changeSet.execution().execute(change, visitors, () -> super.executeStatements(change, log, visitors));
         } catch (LiquibaseException e) {
-            Fatal.rethrow(e);
+            Causes.rethrowFatal(e);
             changeSet.run().failed(Causes.sql(e).orElse(null));
             throw e;
         }

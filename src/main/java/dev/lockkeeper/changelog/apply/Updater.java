@@ -69,13 +69,14 @@ public final class Updater {
             throw e;
         } catch (Exception e) {
             listener.rolledBack(e);
-            Fatal.rethrow(e);
+            Causes.rethrowFatal(e);
             Optional<StopRequested> stop = Causes.first(StopRequested.class, e);
             if (stop.isPresent()) {
                 throw stop.get();
             }
             if (listener.open().isPresent()) {
-                ChangeSetFailure failure = new FailureFacts(changelog.files(), listener.open().get()).of(e);
+                ChangeSetFailure failure =
+                        new FailureFacts(changelog.files(), listener.open().get()).of(e);
                 throw Causes.sql(e).filter(guard::gone).isPresent() ? failure.asSessionGone() : failure;
             }
             throw outsideChangeSets(e);

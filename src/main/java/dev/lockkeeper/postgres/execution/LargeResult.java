@@ -111,18 +111,19 @@ final class LargeResult {
         for (long seen = 1; result.next(); seen++) {
             if (seen == PORTION) {
                 longest = statementTimeout();
-            } else if (seen % PORTION == 0 && !longest.isZero() && stopwatch.elapsed().compareTo(longest) > 0) {
+            } else if (seen % PORTION == 0
+                    && !longest.isZero()
+                    && stopwatch.elapsed().compareTo(longest) > 0) {
                 // The server measures each portion by itself.
-                throw new SQLException(
-                        "ERROR: canceling statement due to statement timeout", SqlStates.QUERY_CANCELED);
+                throw new SQLException("ERROR: canceling statement due to statement timeout", SqlStates.QUERY_CANCELED);
             }
         }
     }
 
     private Duration statementTimeout() throws SQLException {
         try (Statement ask = statement.getConnection().createStatement();
-                ResultSet answer =
-                        ask.executeQuery("SELECT setting FROM pg_catalog.pg_settings WHERE name = 'statement_timeout'")) {
+                ResultSet answer = ask.executeQuery(
+                        "SELECT setting FROM pg_catalog.pg_settings WHERE name = 'statement_timeout'")) {
             answer.next();
             return Duration.ofMillis(answer.getLong(1));
         }

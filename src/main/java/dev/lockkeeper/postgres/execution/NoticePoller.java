@@ -81,9 +81,10 @@ public final class NoticePoller implements WatchedConnection.Listener, AutoClose
                 number += report(last.getNextWarning());
                 last = null;
             }
-            SQLWarning first = watched == null ? null : watched.getWarnings();
-            if (first != null) {
-                watched.clearWarnings();
+            Statement statement = watched;
+            SQLWarning first = statement == null ? null : statement.getWarnings();
+            if (statement != null && first != null) {
+                statement.clearWarnings();
                 number += report(first);
             }
         } catch (SQLException e) {

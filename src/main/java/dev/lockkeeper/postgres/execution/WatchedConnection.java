@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A connection whose listeners are called around each execution of its statements, and at the end of its transactions. */
 public final class WatchedConnection {
@@ -56,7 +57,7 @@ public final class WatchedConnection {
     }
 
     private static Object end(
-            Connection connection, Method method, Object[] arguments, boolean commits, List<Listener> all)
+            Connection connection, Method method, Object @Nullable [] arguments, boolean commits, List<Listener> all)
             throws Throwable {
         boolean heard = false;
         boolean succeeded = false;
@@ -81,7 +82,7 @@ public final class WatchedConnection {
                 Proxy.newProxyInstance(WatchedConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+    static Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

@@ -21,8 +21,7 @@ final class WatchedStatement {
     private @Nullable DroppedResults results;
 
     /** @param arguments of the call that made the statement */
-    WatchedStatement(
-            Statement statement, Object @Nullable [] arguments, List<WatchedConnection.Listener> listeners) {
+    WatchedStatement(Statement statement, Object @Nullable [] arguments, List<WatchedConnection.Listener> listeners) {
         this.statement = statement;
         this.listeners = listeners;
         this.prepared = firstText(arguments);

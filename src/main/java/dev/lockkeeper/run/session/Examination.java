@@ -1,7 +1,7 @@
 package dev.lockkeeper.run.session;
 
 import dev.lockkeeper.changelog.Changelog;
-import dev.lockkeeper.changelog.apply.DataFiles;
+import dev.lockkeeper.changelog.parse.DataFiles;
 import dev.lockkeeper.changelog.parse.Findings;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;

@@ -1,4 +1,4 @@
-package dev.lockkeeper.changelog.apply;
+package dev.lockkeeper.changelog.parse;
 
 import dev.lockkeeper.changelog.ChangeSets;
 import dev.lockkeeper.changelog.Changelog;
@@ -45,15 +45,15 @@ public final class DataFiles {
         return sentences;
     }
 
-    private static void add(
-            List<String> sentences, Changelog changelog, ChangeSet changeSet, LoadDataChange change) {
+    private static void add(List<String> sentences, Changelog changelog, ChangeSet changeSet, LoadDataChange change) {
         long heap = Runtime.getRuntime().maxMemory();
         try {
             long needed = LiquibaseScope.call(changelog.files(), () -> needed(change));
             if (needed > heap) {
-                sentences.add(ChangeSets.id(changeSet) + " loads " + change.getFile() + ", for which Liquibase needs about "
-                        + needed / MIB + " MiB of memory, and there are " + heap / MIB
-                        + " MiB: give the task more memory, or split the file into several change sets");
+                sentences.add(
+                        ChangeSets.id(changeSet) + " loads " + change.getFile() + ", for which Liquibase needs about "
+                                + needed / MIB + " MiB of memory, and there are " + heap / MIB
+                                + " MiB: give the task more memory, or split the file into several change sets");
             }
         } catch (Exception e) {
             // A file that is missing or can't be read is reported when it is loaded, with its change set.
