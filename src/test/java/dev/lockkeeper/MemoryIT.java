@@ -92,10 +92,7 @@ class MemoryIT extends DatabaseCase {
     @Test
     void a_large_csv_file_is_refused_before_anything_runs_and_may_be_large_once_it_is_loaded() throws Exception {
         data(100_000);
-        inLittleMemory("root.yaml")
-                .exits(2)
-                .untouched()
-                .says("root.yaml::rows::t", "data.csv", "more memory");
+        inLittleMemory("root.yaml").exits(2).untouched().says("root.yaml::rows::t", "data.csv", "more memory");
         assertThat(database.rows("SELECT 1 FROM pg_tables WHERE schemaname = 'public'"))
                 .isEmpty();
         database.execute("CREATE TABLE a (id int)");

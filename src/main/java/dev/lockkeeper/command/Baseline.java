@@ -18,6 +18,7 @@ import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
+import dev.lockkeeper.sql.Written;
 import dev.lockkeeper.text.Counted;
 import java.sql.SQLException;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class Baseline implements Command {
         Set<ChangeSetId> chosen = choice.none() ? Set.of() : chosen(range, found.comparison());
         HistoryFit.requireFor(opened, chosen, Optional.empty());
         opened.historyWriter().markRan(chosen);
-        run.tally().wrote();
+        run.tally().wrote(Written.CERTAIN);
         boolean pending = !opened.inspectAfter().comparison().pending().isEmpty();
         return new Outcome.Done(Counted.of(chosen.size(), "change set") + " recorded as ran; nothing was run."
                 + (pending ? " Next: migrate." : ""));

@@ -1,7 +1,7 @@
 package dev.lockkeeper.command;
 
 import dev.lockkeeper.changelog.Causes;
-import dev.lockkeeper.changelog.apply.ChangeSetFailure;
+import dev.lockkeeper.changelog.failure.ChangeSetFailure;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Interrupted;
@@ -98,7 +98,7 @@ final class Endings {
         run.events().accept(new ChangeSetEvent.Failed(failed, run.tally().place(), elapsed));
         return failed.kind() == FailedChangeSet.Kind.SESSION_GONE
                 ? new Interrupted.ConnectionLost(failed.message(), Optional.of(failed.changeSet()))
-                : new NotApplied.ChangeSetFailed(failed, run.tally().appliedAny());
+                : new NotApplied.ChangeSetFailed(failed, !run.tally().applied().isEmpty());
     }
 
     /**

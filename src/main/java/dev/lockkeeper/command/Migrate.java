@@ -1,7 +1,7 @@
 package dev.lockkeeper.command;
 
 import dev.lockkeeper.changelog.Changelog;
-import dev.lockkeeper.changelog.apply.ChangeSetFailure;
+import dev.lockkeeper.changelog.failure.ChangeSetFailure;
 import dev.lockkeeper.changelog.parse.ChangelogParser;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;

@@ -13,6 +13,7 @@ import dev.lockkeeper.run.session.Refusal;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
+import dev.lockkeeper.sql.Written;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public final class Tag implements Command {
                 .filter(old -> !old.equals(name))
                 .ifPresent(old -> run.warn("This level was tagged " + old + "; a level has one tag, so that is gone."));
         opened.historyWriter().tag(name);
-        run.tally().wrote();
+        run.tally().wrote(Written.CERTAIN);
         opened.inspectAfter();
         return new Outcome.Done("The current level is tagged " + name + ".");
     }

@@ -11,6 +11,7 @@ import dev.lockkeeper.run.session.Session;
 import dev.lockkeeper.settings.CommandOption;
 import dev.lockkeeper.settings.Problems;
 import dev.lockkeeper.settings.Values;
+import dev.lockkeeper.sql.Written;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class Unlock implements Command {
         }
         if (row.isPresent()) {
             stock.clear();
-            run.tally().wrote();
+            run.tally().wrote(Written.CERTAIN);
             run.say("Cleared the lock row: " + row.get());
         }
         return new Outcome.Done("Unlocked."

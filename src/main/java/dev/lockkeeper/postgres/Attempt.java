@@ -1,7 +1,7 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.SqlStates;
+import dev.lockkeeper.time.Deadline;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

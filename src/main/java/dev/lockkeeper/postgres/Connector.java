@@ -1,6 +1,5 @@
 package dev.lockkeeper.postgres;
 
-import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.event.Event;
@@ -9,6 +8,7 @@ import dev.lockkeeper.postgres.tls.TlsProperties;
 import dev.lockkeeper.settings.connection.DatabaseTarget;
 import dev.lockkeeper.settings.connection.Endpoint;
 import dev.lockkeeper.settings.connection.Secret;
+import dev.lockkeeper.time.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.lockkeeper.report;
 
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.event.ChangeSetEvent;
+import dev.lockkeeper.model.event.Place;
 import dev.lockkeeper.text.Counted;
 import dev.lockkeeper.text.Elapsed;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ChangeSetText implements ChangeSetEvent.Visitor<List<String>> {
         return "    " + changeSet.name() + ": " + text;
     }
 
-    private static String place(ChangeSetEvent.Place place, ChangeSetInfo changeSet) {
+    private static String place(Place place, ChangeSetInfo changeSet) {
         return "[" + place.number() + "/" + place.total() + "] " + changeSet.name();
     }
 

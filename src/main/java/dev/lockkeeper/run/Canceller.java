@@ -1,7 +1,7 @@
 package dev.lockkeeper.run;
 
-import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.postgres.Interruption;
+import dev.lockkeeper.time.Deadline;
 import java.sql.Connection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

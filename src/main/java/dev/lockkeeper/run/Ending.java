@@ -1,6 +1,6 @@
 package dev.lockkeeper.run;
 
-import dev.lockkeeper.model.Deadline;
+import dev.lockkeeper.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package dev.lockkeeper.run;
 
-import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.StopRequested;
+import dev.lockkeeper.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

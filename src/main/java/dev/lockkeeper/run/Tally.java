@@ -9,8 +9,9 @@ import dev.lockkeeper.model.SchemaState;
 import dev.lockkeeper.model.event.Answer;
 import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.model.event.Event;
+import dev.lockkeeper.model.event.Place;
 import dev.lockkeeper.model.event.Touched;
-import dev.lockkeeper.sql.Effect;
+import dev.lockkeeper.sql.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Tally implements ChangeSetObserver {
     private int number;
     private int total;
     private int retries;
-    private Effect written = Effect.NONE;
+    private Written written = Written.NONE;
     private boolean historyMissing;
     private boolean unheard;
 
@@ -76,7 +77,7 @@ public final class Tally implements ChangeSetObserver {
     /** The state after the work. */
     public void after(Inspection found) {
         after = found.state();
-        wrote(historyMissing && found.rows().isPresent() ? Effect.CERTAIN : Effect.NONE);
+        wrote(historyMissing && found.rows().isPresent() ? Written.CERTAIN : Written.NONE);
         pending = pendingIn(found);
     }
 
@@ -106,19 +107,14 @@ public final class Tally implements ChangeSetObserver {
         lockWait = lockWait.plus(duration);
     }
 
-    /** Something other than a change set was written: a batch, a tag, a baseline, a cleared row. */
-    public void wrote() {
-        wrote(Effect.CERTAIN);
-    }
-
-    /** Something was written and committed, certainly or perhaps. */
-    public void wrote(Effect effect) {
+    /** Something was written and committed, certainly or perhaps: a batch, a tag, a baseline, a cleared row. */
+    public void wrote(Written effect) {
         written = written.or(effect);
     }
 
     /** True if the run certainly wrote something. */
     public boolean hasWritten() {
-        return written == Effect.CERTAIN || !applied.isEmpty();
+        return written == Written.CERTAIN || !applied.isEmpty();
     }
 
     @Override
@@ -147,8 +143,8 @@ public final class Tally implements ChangeSetObserver {
     }
 
     /** Where the change set begun last is in the run. */
-    public ChangeSetEvent.Place place() {
-        return new ChangeSetEvent.Place(number, Math.max(number, total));
+    public Place place() {
+        return new Place(number, Math.max(number, total));
     }
 
     /** The command's own answer. */
@@ -174,11 +170,6 @@ public final class Tally implements ChangeSetObserver {
         return List.copyOf(applied);
     }
 
-    /** Whether this run has applied a change set. */
-    public boolean appliedAny() {
-        return !applied.isEmpty();
-    }
-
     public List<ChangeSetId> pending() {
         return pending;
     }
@@ -200,7 +191,7 @@ public final class Tally implements ChangeSetObserver {
         if (hasWritten()) {
             return Touched.YES;
         }
-        return written == Effect.PERHAPS
+        return written == Written.PERHAPS
                         || unheard
                         || (connectionLost && underway.current().isPresent())
                 ? Touched.UNKNOWN

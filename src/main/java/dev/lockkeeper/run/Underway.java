@@ -4,7 +4,7 @@ import dev.lockkeeper.changelog.apply.ChangeSetObserver;
 import dev.lockkeeper.changelog.apply.ChangeSetRun;
 import dev.lockkeeper.changelog.apply.End;
 import dev.lockkeeper.model.ChangeSetInfo;
-import dev.lockkeeper.model.Stopwatch;
+import dev.lockkeeper.time.Stopwatch;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -59,7 +59,7 @@ final class Lexer {
             return scanWord(Characters.upper(first));
         }
         if (Characters.isDigit(first) || (first == '.' && isDigitAt(position + 1))) {
-            return upTo(NumberExtent.of(text, position), TokenKind.NUMBER);
+            return upTo(Extent.ofNumber(text, position), TokenKind.NUMBER);
         }
         if (text.startsWith("..", position)) {
             return upTo(position + 2, TokenKind.SYMBOL);

@@ -104,7 +104,7 @@ class ChangeSetSqlTest {
                 """).changeSets().get(0);
         assertThat(info.indexes()).containsExactly(name(null, "upper"), name("app", "Mixed"), name(null, "s"));
         assertThat(info.drops()).containsExactly(name(null, "old"), name("app", "older"), name(null, "oldest"));
-        assertThat(info.resumable()).isFalse();
+        assertThat(info.resumable()).isTrue();
     }
 
     @Test

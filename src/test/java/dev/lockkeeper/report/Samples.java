@@ -12,6 +12,7 @@ import dev.lockkeeper.model.event.Answer;
 import dev.lockkeeper.model.event.ChangeSetEvent;
 import dev.lockkeeper.model.event.ConnectionEvent;
 import dev.lockkeeper.model.event.Event;
+import dev.lockkeeper.model.event.Place;
 import dev.lockkeeper.model.event.RunResult;
 import dev.lockkeeper.model.event.Touched;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /** One event of every kind. */
 final class Samples {
     static final ChangeSetInfo QUEUES = changeSet("changes/0004-load-queues.sql", "0004-load-queues");
-    static final ChangeSetEvent.Place THIRD = new ChangeSetEvent.Place(3, 16);
+    static final Place THIRD = new Place(3, 16);
     static final FailedChangeSet FAILED = new FailedChangeSet(
             QUEUES,
             FailedChangeSet.Kind.OTHER,

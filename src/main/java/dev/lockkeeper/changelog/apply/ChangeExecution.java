@@ -2,6 +2,7 @@ package dev.lockkeeper.changelog.apply;
 
 import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.changelog.ChangeSetSql;
+import dev.lockkeeper.changelog.failure.UnrecordedException;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.sql.SqlStatement;
 import dev.lockkeeper.sql.outside.Effect;
@@ -140,9 +141,7 @@ final class ChangeExecution {
             outside.record(changeSet, () -> write(row));
         } catch (SQLException e) {
             // Liquibase's own exception has the statement.
-            throw rowFailure == null || e instanceof OutsideTransaction.UnrecordedException
-                    ? new DatabaseException(e)
-                    : rowFailure;
+            throw rowFailure == null || e instanceof UnrecordedException ? new DatabaseException(e) : rowFailure;
         }
     }
 

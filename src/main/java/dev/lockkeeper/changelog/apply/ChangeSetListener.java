@@ -2,6 +2,9 @@ package dev.lockkeeper.changelog.apply;
 
 import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.changelog.Changelog;
+import dev.lockkeeper.changelog.failure.InTheWayException;
+import dev.lockkeeper.changelog.failure.SessionSpoiltException;
+import dev.lockkeeper.changelog.failure.UnmetPrecondition;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;
 import java.sql.SQLException;

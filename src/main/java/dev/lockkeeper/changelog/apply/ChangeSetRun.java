@@ -1,7 +1,7 @@
 package dev.lockkeeper.changelog.apply;
 
 import dev.lockkeeper.model.ChangeSetInfo;
-import dev.lockkeeper.model.Stopwatch;
+import dev.lockkeeper.time.Stopwatch;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

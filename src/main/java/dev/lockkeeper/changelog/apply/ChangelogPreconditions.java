@@ -3,6 +3,8 @@ package dev.lockkeeper.changelog.apply;
 import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.LiquibaseScope;
+import dev.lockkeeper.changelog.failure.InTheWayException;
+import dev.lockkeeper.changelog.failure.UnmetPrecondition;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Refused;
 import dev.lockkeeper.model.SchemaNames;

@@ -1,5 +1,7 @@
 package dev.lockkeeper.changelog.apply;
 
+import dev.lockkeeper.changelog.failure.NothingDoneException;
+import dev.lockkeeper.changelog.failure.UnrecordedException;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.sql.SqlStatement;
 import java.sql.SQLException;
@@ -29,16 +31,6 @@ public interface OutsideTransaction {
     interface Recording {
         /** Leaves no transaction open, whether or not it succeeds. */
         void write() throws SQLException;
-    }
-
-    /** A change set outside a transaction is done, and another session kept its history row from being written. */
-    final class UnrecordedException extends SQLException {
-        private static final long serialVersionUID = 1;
-
-        /** What the server said at the last attempt. */
-        public UnrecordedException(SQLException last) {
-            super("its history row couldn't be written: " + last.getMessage(), last.getSQLState(), last);
-        }
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.changelog.Changelog;
 import dev.lockkeeper.changelog.LiquibaseScope;
 import dev.lockkeeper.changelog.ParseProblem;
+import dev.lockkeeper.changelog.failure.ChangeSetFailure;
+import dev.lockkeeper.changelog.failure.FailureFacts;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.Outcome;
@@ -75,8 +77,7 @@ public final class Updater {
                 throw stop.get();
             }
             if (listener.open().isPresent()) {
-                ChangeSetFailure failure =
-                        new FailureFacts(changelog.files(), listener.open().get()).of(e);
+                ChangeSetFailure failure = failure(listener.open().get(), e);
                 throw Causes.sql(e).filter(guard::gone).isPresent() ? failure.asSessionGone() : failure;
             }
             throw outsideChangeSets(e);
@@ -116,6 +117,10 @@ public final class Updater {
                 .addArgumentValue("labelFilter", changelog.settings().labels())
                 .addArgumentValue("showSummary", UpdateSummaryEnum.OFF)
                 .addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
+    }
+
+    private ChangeSetFailure failure(ChangeSetRun run, Exception thrown) {
+        return new FailureFacts(changelog.files(), run.info(), run.changeSet()).of(thrown);
     }
 
     /** A failure outside every change set: the database's own, or Liquibase found the changelog invalid before the first one. */

@@ -64,14 +64,6 @@ public sealed interface ChangeSetEvent extends Event {
     }
 
     /**
-     * Where a change set is in a run.
-     *
-     * @param number counts from 1
-     * @param total the change sets to be applied
-     */
-    record Place(int number, int total) {}
-
-    /**
      * It is recorded.
      *
      * @param execType EXECUTED, RERAN or MARK_RAN

@@ -1,8 +1,8 @@
 package dev.lockkeeper.postgres.execution;
 
 import dev.lockkeeper.model.SqlStates;
-import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.sql.SqlStatement;
+import dev.lockkeeper.time.Stopwatch;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.lockkeeper.run.migration;
 
 import dev.lockkeeper.changelog.Changelog;
-import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.changelog.apply.Updater;
+import dev.lockkeeper.changelog.failure.ChangeSetFailure;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.postgres.Connector;

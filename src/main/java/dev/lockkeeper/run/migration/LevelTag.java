@@ -5,6 +5,7 @@ import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.run.session.Inspector;
 import dev.lockkeeper.run.session.Opened;
+import dev.lockkeeper.sql.Written;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ final class LevelTag {
             return Optional.empty();
         }
         opened.historyWriter().tag(name.get());
-        run.tally().wrote();
+        run.tally().wrote(Written.CERTAIN);
         return name;
     }
 

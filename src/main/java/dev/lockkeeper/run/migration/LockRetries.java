@@ -1,6 +1,6 @@
 package dev.lockkeeper.run.migration;
 
-import dev.lockkeeper.changelog.apply.ChangeSetFailure;
+import dev.lockkeeper.changelog.failure.ChangeSetFailure;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.model.Failure;
@@ -65,7 +65,10 @@ final class LockRetries {
                         what, run.tally().place(), run.underway().elapsed()));
         return new Failure(
                 new NotApplied.TableLocked(
-                        what, attempts, watch.lastBlockers(), run.tally().appliedAny()),
+                        what,
+                        attempts,
+                        watch.lastBlockers(),
+                        !run.tally().applied().isEmpty()),
                 failure);
     }
 

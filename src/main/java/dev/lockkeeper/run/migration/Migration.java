@@ -1,7 +1,7 @@
 package dev.lockkeeper.run.migration;
 
-import dev.lockkeeper.changelog.apply.ChangeSetFailure;
 import dev.lockkeeper.changelog.apply.ChangelogPreconditions;
+import dev.lockkeeper.changelog.failure.ChangeSetFailure;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.Comparison;
 import dev.lockkeeper.model.Failure;
@@ -90,8 +90,9 @@ public final class Migration {
         }
         Optional<String> tagged = tag.set(opened);
         Refusal.check(run, opened.inspectAfter());
-        boolean byAnother =
-                pendingBefore && comparison.pending().isEmpty() && !run.tally().appliedAny();
+        boolean byAnother = pendingBefore
+                && comparison.pending().isEmpty()
+                && !!run.tally().applied().isEmpty();
         return byAnother && tagged.isEmpty()
                 ? new Outcome.Done("Nothing to do: another runner applied what was pending.")
                 : account.of(chosen, settings.failOnSkip(), tagged);

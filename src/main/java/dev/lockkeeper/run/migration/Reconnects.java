@@ -1,6 +1,6 @@
 package dev.lockkeeper.run.migration;
 
-import dev.lockkeeper.changelog.apply.ChangeSetFailure;
+import dev.lockkeeper.changelog.failure.ChangeSetFailure;
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.FailedChangeSet;

@@ -3,8 +3,8 @@ package dev.lockkeeper.run.migration;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.postgres.execution.WatchedConnection;
 import dev.lockkeeper.run.Tally;
-import dev.lockkeeper.sql.Effect;
 import dev.lockkeeper.sql.SqlStatement;
+import dev.lockkeeper.sql.Written;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,7 +16,7 @@ final class WriteWatch implements WatchedConnection.Listener {
     private boolean autocommit;
 
     /** What the open transaction has written. */
-    private Effect open = Effect.NONE;
+    private Written open = Written.NONE;
 
     WriteWatch(Connection connection, Tally tally) {
         this.connection = connection;
@@ -30,10 +30,10 @@ final class WriteWatch implements WatchedConnection.Listener {
 
     @Override
     public void succeeded(String sql, long rows) {
-        if (tally.hasWritten() || (open == Effect.CERTAIN && !autocommit && !endsTransaction(sql))) {
+        if (tally.hasWritten() || (open == Written.CERTAIN && !autocommit && !endsTransaction(sql))) {
             return;
         }
-        open = open.or(Effect.ofSuccess(sql, rows));
+        open = open.or(Written.ofSuccess(sql, rows));
         if (autocommit || endsTransaction(sql)) {
             committed(true);
         }
@@ -51,17 +51,17 @@ final class WriteWatch implements WatchedConnection.Listener {
         }
         // If the connection is gone, nobody heard how it ended.
         boolean heard = !connection.isClosed();
-        tally.wrote(heard ? Effect.ofFailure(sql) : Effect.ofSuccess(sql, -1).atMostPerhaps());
+        tally.wrote(heard ? Written.ofFailure(sql) : Written.ofSuccess(sql, -1).atMostPerhaps());
     }
 
     @Override
     public void committed(boolean heard) {
         tally.wrote(heard ? open : open.atMostPerhaps());
-        open = Effect.NONE;
+        open = Written.NONE;
     }
 
     @Override
     public void rolledBack() {
-        open = Effect.NONE;
+        open = Written.NONE;
     }
 }

@@ -3,14 +3,15 @@ package dev.lockkeeper.run.resume;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.QualifiedName;
 import dev.lockkeeper.model.SqlStates;
-import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.postgres.Catalog;
 import dev.lockkeeper.postgres.ReplicationLag;
 import dev.lockkeeper.run.Backoff;
 import dev.lockkeeper.run.Run;
 import dev.lockkeeper.sql.Identifier;
 import dev.lockkeeper.sql.SqlStatement;
+import dev.lockkeeper.sql.Written;
 import dev.lockkeeper.text.Elapsed;
+import dev.lockkeeper.time.Stopwatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -63,7 +64,7 @@ final class Batches {
                 long rows = batch(statement);
                 run.underway().batch(rows);
                 if (rows > 0) {
-                    run.tally().wrote();
+                    run.tally().wrote(Written.CERTAIN);
                 }
                 all += rows;
                 if (rows == 0) {

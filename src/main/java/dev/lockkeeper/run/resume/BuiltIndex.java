@@ -1,6 +1,6 @@
 package dev.lockkeeper.run.resume;
 
-import dev.lockkeeper.changelog.apply.NothingDoneException;
+import dev.lockkeeper.changelog.failure.NothingDoneException;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.postgres.IndexBuilds;
 import dev.lockkeeper.run.Run;

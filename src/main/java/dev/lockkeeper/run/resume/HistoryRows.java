@@ -1,6 +1,7 @@
 package dev.lockkeeper.run.resume;
 
 import dev.lockkeeper.changelog.apply.OutsideTransaction;
+import dev.lockkeeper.changelog.failure.UnrecordedException;
 import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.run.Backoff;
@@ -39,7 +40,7 @@ final class HistoryRows {
                     throw e;
                 }
                 if (failed >= attempts) {
-                    throw new OutsideTransaction.UnrecordedException(e);
+                    throw new UnrecordedException(e);
                 }
                 pause(changeSet, failed, e);
             }

@@ -1,8 +1,8 @@
 package dev.lockkeeper.run.resume;
 
-import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.SqlStates;
 import dev.lockkeeper.run.Run;
+import dev.lockkeeper.time.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

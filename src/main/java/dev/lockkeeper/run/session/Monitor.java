@@ -1,12 +1,12 @@
 package dev.lockkeeper.run.session;
 
-import dev.lockkeeper.model.Deadline;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.model.SqlStates;
-import dev.lockkeeper.model.Stopwatch;
 import dev.lockkeeper.model.event.Event;
 import dev.lockkeeper.postgres.Connector;
 import dev.lockkeeper.postgres.SessionSettings;
+import dev.lockkeeper.time.Deadline;
+import dev.lockkeeper.time.Stopwatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.lockkeeper.changelog.apply.HistoryWriter;
 import dev.lockkeeper.model.Failure;
 import dev.lockkeeper.run.Inspection;
 import dev.lockkeeper.run.Run;
-import dev.lockkeeper.sql.Effect;
+import dev.lockkeeper.sql.Written;
 import java.sql.SQLException;
 
 /** A session, the changelog as that session must see it, and how the two compare: what a command with a database begins with. */
@@ -84,7 +84,7 @@ public final class Opened implements AutoCloseable {
     /** If the connection breaks now, nobody knows whether the commit landed. */
     private void beforeCommit() {
         run.stop().check();
-        run.tally().wrote(Effect.PERHAPS);
+        run.tally().wrote(Written.PERHAPS);
     }
 
     /** Compares after the work, for the report. */

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What SQL leaves in the database, as far as its text tells. */
-public enum Effect {
+public enum Written {
     NONE,
     /** It calls what may write, or may have stopped halfway. */
     PERHAPS,
@@ -52,16 +52,16 @@ public enum Effect {
      *
      * @param rows how many rows the server says were changed; less than 0 if it doesn't say
      */
-    public static Effect ofSuccess(String sql, long rows) {
+    public static Written ofSuccess(String sql, long rows) {
         List<SqlStatement> statements = SqlScript.parse(sql).statements();
         if (statements.size() == 1) {
             return ofOne(sql, rows);
         }
         // The number of rows is that of the first one.
-        return statements.stream().map(statement -> ofOne(statement.text(), -1)).reduce(NONE, Effect::or);
+        return statements.stream().map(statement -> ofOne(statement.text(), -1)).reduce(NONE, Written::or);
     }
 
-    private static Effect ofOne(String sql, long rows) {
+    private static Written ofOne(String sql, long rows) {
         String word = firstWord(sql);
         if (HARMLESS.contains(word)) {
             return NONE;
@@ -78,8 +78,8 @@ public enum Effect {
     }
 
     /** What SQL leaves that failed outside a transaction: each statement of it is undone as a whole, with exceptions. */
-    public static Effect ofFailure(String sql) {
-        return SqlScript.parse(sql).statements().stream().anyMatch(Effect::endsHalfway) ? PERHAPS : NONE;
+    public static Written ofFailure(String sql) {
+        return SqlScript.parse(sql).statements().stream().anyMatch(Written::endsHalfway) ? PERHAPS : NONE;
     }
 
     private static boolean endsHalfway(SqlStatement statement) {
@@ -94,12 +94,12 @@ public enum Effect {
     }
 
     /** The same, if nobody heard how it ended. */
-    public Effect atMostPerhaps() {
+    public Written atMostPerhaps() {
         return this == CERTAIN ? PERHAPS : this;
     }
 
     /** The more certain of both. */
-    public Effect or(Effect other) {
+    public Written or(Written other) {
         return compareTo(other) < 0 ? other : this;
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockkeeper.changelog.apply;
+package dev.lockkeeper.changelog.failure;
 
 import java.sql.SQLException;
 

@@ -1,4 +1,4 @@
-package dev.lockkeeper.changelog.apply;
+package dev.lockkeeper.changelog.failure;
 
 import dev.lockkeeper.changelog.ChangelogFiles;
 import dev.lockkeeper.model.SourceLine;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Finds a statement in the files of its change set. Liquibase keeps no lines, and strips comments and replaces parameters before a
  * statement is sent; so its first line is looked for, and the change set's own line is named if that isn't there or not once.
  */
-final class StatementSource {
+public final class StatementSource {
     private static final Pattern HEADER = Pattern.compile(
             "(?i)^\\s*(?:--\\s*changeset\\b|-\\s*changeSet\\s*:|<changeSet\\b|\\{?\\s*\"changeSet\").*");
 
@@ -27,7 +27,7 @@ final class StatementSource {
 
     private StatementSource() {}
 
-    static Optional<SourceLine> of(ChangeSet changeSet, @Nullable String statement, ChangelogFiles files) {
+    public static Optional<SourceLine> of(ChangeSet changeSet, @Nullable String statement, ChangelogFiles files) {
         String changelog = changeSet.getChangeLog().getPhysicalFilePath();
         Optional<String> first = Optional.ofNullable(statement)
                 .flatMap(text -> text.lines()

@@ -1,4 +1,4 @@
-package dev.lockkeeper.changelog.apply;
+package dev.lockkeeper.changelog.failure;
 
 import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.model.FailedChangeSet;
@@ -18,7 +18,7 @@ public final class ChangeSetFailure extends Exception {
     }
 
     /** The same, if the session was asked and is gone. */
-    ChangeSetFailure asSessionGone() {
+    public ChangeSetFailure asSessionGone() {
         return new ChangeSetFailure(failed.as(FailedChangeSet.Kind.SESSION_GONE), getCause());
     }
 

@@ -1,4 +1,4 @@
-package dev.lockkeeper.model;
+package dev.lockkeeper.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.lockkeeper.changelog.apply;
+package dev.lockkeeper.changelog.failure;
 
 import dev.lockkeeper.changelog.Causes;
 import java.util.List;
@@ -10,11 +10,11 @@ import liquibase.precondition.FailedPrecondition;
 import liquibase.precondition.Precondition;
 
 /** Sentences on preconditions that aren't met, without a full stop. */
-final class UnmetPrecondition {
+public final class UnmetPrecondition {
     private UnmetPrecondition() {}
 
     /** A precondition that was checked and isn't met. */
-    static String failed(PreconditionFailedException failed, Object onFail) {
+    public static String failed(PreconditionFailedException failed, Object onFail) {
         return "its precondition failed (onFail: " + onFail + "): "
                 + failed.getFailedPreconditions().stream()
                         .map(FailedPrecondition::getMessage)
@@ -22,7 +22,7 @@ final class UnmetPrecondition {
     }
 
     /** A precondition that couldn't be checked. */
-    static String errored(PreconditionErrorException error, Object onError) {
+    public static String errored(PreconditionErrorException error, Object onError) {
         return "its precondition couldn't be checked (onError: " + onError + "): "
                 + causes(error.getErrorPreconditions());
     }

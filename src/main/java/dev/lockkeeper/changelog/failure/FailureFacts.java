@@ -1,28 +1,31 @@
-package dev.lockkeeper.changelog.apply;
+package dev.lockkeeper.changelog.failure;
 
 import dev.lockkeeper.changelog.Causes;
 import dev.lockkeeper.changelog.ChangelogFiles;
+import dev.lockkeeper.model.ChangeSetInfo;
 import dev.lockkeeper.model.FailedChangeSet;
 import dev.lockkeeper.sql.SqlStatement;
 import java.sql.SQLException;
+import liquibase.changelog.ChangeSet;
 import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a change set's failure, from what Liquibase threw and from the change set's file. */
-record FailureFacts(ChangelogFiles files, ChangeSetRun run) {
+public record FailureFacts(ChangelogFiles files, ChangeSetInfo info, ChangeSet changeSet) {
 
-    ChangeSetFailure of(Exception thrown) {
+    /** The failure, by what was thrown. */
+    public ChangeSetFailure of(Exception thrown) {
         String state = Causes.sql(thrown).map(SQLException::getSQLState).orElse(null);
         String statement = Causes.statement(thrown);
         return new ChangeSetFailure(
                 new FailedChangeSet(
-                        run.info(),
+                        info,
                         kind(thrown, state, statement),
                         state,
                         Causes.message(thrown),
                         statement,
-                        StatementSource.of(run.changeSet(), statement, files)),
+                        StatementSource.of(changeSet, statement, files)),
                 thrown);
     }
 
@@ -30,7 +33,7 @@ record FailureFacts(ChangelogFiles files, ChangeSetRun run) {
         if (Causes.first(NothingDoneException.class, thrown).isPresent()) {
             return FailedChangeSet.Kind.NOTHING_DONE;
         }
-        if (Causes.first(OutsideTransaction.UnrecordedException.class, thrown).isPresent()) {
+        if (Causes.first(UnrecordedException.class, thrown).isPresent()) {
             return FailedChangeSet.Kind.UNRECORDED;
         }
         if (Causes.first(PreconditionErrorException.class, thrown).isPresent()

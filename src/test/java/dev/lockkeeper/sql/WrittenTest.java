@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EffectTest {
+class WrittenTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -24,8 +24,8 @@ class EffectTest {
                 "CERTAIN  | 0  | UPDATE t SET x = 1; CREATE TABLE u ()",
                 "PERHAPS  | 0  | SET x = 1; UPDATE t SET x = 1",
             })
-    void sql_that_succeeded(Effect expected, long rows, String sql) {
-        assertThat(Effect.ofSuccess(sql, rows)).isEqualTo(expected);
+    void sql_that_succeeded(Written expected, long rows, String sql) {
+        assertThat(Written.ofSuccess(sql, rows)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class EffectTest {
                 "PERHAPS | VACUUM t",
                 "PERHAPS | INSERT INTO t VALUES (1); COMMIT; SELECT 1 / 0",
             })
-    void sql_that_failed_outside_a_transaction(Effect expected, String sql) {
-        assertThat(Effect.ofFailure(sql)).isEqualTo(expected);
+    void sql_that_failed_outside_a_transaction(Written expected, String sql) {
+        assertThat(Written.ofFailure(sql)).isEqualTo(expected);
     }
 }

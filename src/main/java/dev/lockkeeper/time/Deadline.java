@@ -1,4 +1,4 @@
-package dev.lockkeeper.model;
+package dev.lockkeeper.time;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package dev.lockkeeper.changelog.apply;
+package dev.lockkeeper.changelog.failure;
 
 import java.sql.SQLException;
 
@@ -7,10 +7,10 @@ import java.sql.SQLException;
  * Liquibase skip it or mark it as run after an error. Those settings are meant for the change set's own errors, not for
  * other sessions.
  */
-final class InTheWayException extends RuntimeException {
+public final class InTheWayException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    InTheWayException(SQLException cause) {
+    public InTheWayException(SQLException cause) {
         super(cause.getMessage(), cause);
     }
 }
