@@ -13,6 +13,9 @@ final class SqlChangelog {
     private static final Set<String> LINES =
             Set.of("id", "author", "comment", "validCheckSum", "preConditions", "changes", "rollback");
 
+    /** Attributes that Liquibase drops in SQL without a word. Lockkeeper refuses that, so they can't be compared. */
+    private static final Set<String> DROPPED = Set.of("objectQuotingStrategy", "runOrder");
+
     private final StringBuilder text = new StringBuilder("--liquibase formatted sql");
 
     private SqlChangelog() {}
@@ -37,6 +40,9 @@ final class SqlChangelog {
     private void changeSet(Map<String, Object> changeSet) {
         Map<String, Object> first = new LinkedHashMap<>(changeSet);
         first.keySet().removeAll(LINES);
+        first.keySet().removeAll(DROPPED);
+        // In quotes, or with a space, the list would be dropped too.
+        first.computeIfPresent("dbms", (key, list) -> list.toString().replace(" ", ""));
         List<Map<String, Object>> changes = ((List<?>) changeSet.get("changes"))
                 .stream().map(change -> map(map(change).get("sql"))).toList();
         Map<String, Object> options = new LinkedHashMap<>(changes.get(0));
@@ -80,7 +86,7 @@ final class SqlChangelog {
 
     private static String quoted(Object value) {
         String text = value.toString();
-        return text.matches("[\\w!./:@-]+") ? text : '"' + text + '"';
+        return text.matches("[\\w!./:@,-]+") ? text : '"' + text + '"';
     }
 
     private void line(String line) {
