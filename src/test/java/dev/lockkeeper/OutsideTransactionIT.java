@@ -281,7 +281,7 @@ class OutsideTransactionIT extends DatabaseCase {
                         "root.sql::a::team: its comment says batched, which needs runInTransaction:false",
                         "root.sql::b::team: its comment sets lock-timeout, which has no effect outside",
                         "root.sql::c::team: its comment says lockkeeper: \"patience\"",
-                        "root.sql::d::team: \"soon\" isn't a duration",
+                        "root.sql::d::team: its comment sets lock-timeout: \"soon\" isn't a duration",
                         "root.sql::e::team: its comment says batched, which needs exactly one change",
                         "root.sql::f::team: its comment sets retries=many");
     }

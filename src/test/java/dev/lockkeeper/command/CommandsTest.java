@@ -89,7 +89,7 @@ class CommandsTest {
                 .asString()
                 .startsWith("--to-tag and --count can't be combined");
         assertThat(problems(new Migrate(), Map.of("LOCKKEEPER_COUNT", "0")))
-                .containsExactly("LOCKKEEPER_COUNT (--count): \"0\" isn't a whole number of at least 1");
+                .containsExactly("LOCKKEEPER_COUNT (--count): \"0\" isn't a whole number from 1 to 999999999");
     }
 
     @Test

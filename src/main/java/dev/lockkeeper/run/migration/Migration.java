@@ -120,13 +120,24 @@ public final class Migration {
     private void lookAfterwards(Opened opened) {
         try {
             if (!run.stop().requested() && !opened.session().connection().isClosed()) {
-                opened.session().restore();
+                restore(opened.session());
                 opened.inspectAfter();
             }
         } catch (SQLException | Failure e) {
-            run.events()
-                    .accept(new Event.Message(
-                            Event.Level.DEBUG, "The state afterwards can't be read: " + e.getMessage()));
+            quietly("The state afterwards can't be read: " + e.getMessage());
         }
+    }
+
+    /** The role may be what was lost; the state may be readable without it. */
+    private void restore(Session session) {
+        try {
+            session.restore();
+        } catch (SQLException e) {
+            quietly("The session can't be made ours again: " + e.getMessage());
+        }
+    }
+
+    private void quietly(String sentence) {
+        run.events().accept(new Event.Message(Event.Level.DEBUG, sentence));
     }
 }
