@@ -28,6 +28,24 @@ class ForgedLinesIT extends DatabaseCase {
     }
 
     @Test
+    void what_an_output_change_says_is_an_event_and_said_once() throws Exception {
+        changelog.file("root.yaml", """
+                databaseChangeLog:
+                  - changeSet:
+                      id: says
+                      author: team
+                      changes:
+                        - output: { target: STDOUT, message: "fill the table first" }
+                        - output: { message: "and then the rest" }
+                """);
+        Finished run =
+                Program.run(changelog.in(database.environment(), "root.yaml")).exits(0);
+        assertThat(run.events("log").stream().map(log -> log.get("message").getAsString()))
+                .containsExactly("fill the table first", "and then the rest");
+        assertThat(history()).containsExactly("says");
+    }
+
+    @Test
     void a_password_is_hidden_at_every_level_and_in_every_form() throws Exception {
         changelog
                 .changeSet("1", "splitStatements:false", """

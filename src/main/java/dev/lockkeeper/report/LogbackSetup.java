@@ -36,6 +36,8 @@ public final class LogbackSetup {
         for (String name : REPORTED_BY_US) {
             context.getLogger(name).setLevel(level == Event.Level.DEBUG ? null : Level.OFF);
         }
+        // What a changelog itself asks to be said.
+        context.getLogger("liquibase.change.core.OutputChange").setLevel(Level.INFO);
         CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         ToEvents appender = new ToEvents(events, level == Event.Level.DEBUG);
         appender.setContext(context);

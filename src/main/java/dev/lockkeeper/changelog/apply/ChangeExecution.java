@@ -12,15 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
+import liquibase.change.core.OutputChange;
 import liquibase.database.Database;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
 import liquibase.sql.visitor.SqlVisitor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out one change set's changes: by Liquibase as they are, or outside a transaction so that they can be resumed. */
 final class ChangeExecution {
+    private static final Logger OUTPUT = LoggerFactory.getLogger(OutputChange.class);
+
     private final Database database;
     private final ChangeSetInfo changeSet;
     private final SessionGuard guard;
@@ -57,6 +62,11 @@ final class ChangeExecution {
     }
 
     void execute(Change change, List<SqlVisitor> visitors, Stock stock) throws LiquibaseException {
+        if (change instanceof OutputChange output) {
+            // Liquibase writes it to the process's own output, between the lines of the report.
+            OUTPUT.info(output.getMessage());
+            return;
+        }
         try {
             if (changeSet.transactional()) {
                 ownLockTimeout();
