@@ -1,7 +1,6 @@
 package dev.lockkeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lockkeeper.harness.ChangelogFolder;
 import dev.lockkeeper.harness.Environment;
@@ -135,9 +134,13 @@ class SettingsProblemsTest {
                 .says("can't be written: it is a folder");
         Path closed = Files.createDirectory(folder.resolve("closed"));
         Files.setPosixFilePermissions(closed, Set.of());
-        assumeThat(Files.isWritable(closed)).as("root may write everything").isFalse();
-        refused(environment.with("LOCKKEEPER_OUTPUT", closed + "/result.json"), "validate")
-                .says("the user that runs this", "may not write " + closed);
+        Environment into = environment.with("LOCKKEEPER_OUTPUT", closed + "/result.json");
+        if (Files.isWritable(closed)) {
+            // Root may write everywhere: then the missing changelog is all that is wrong.
+            assertThat(Program.run(into, "validate").output()).doesNotContain("may not write");
+            return;
+        }
+        refused(into, "validate").says("the user that runs this", "may not write " + closed);
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
     private final Path root;
     private final Map<String, Integer> times = new HashMap<>();
     private final Map<String, Contents> read = new TreeMap<>();
+    private String last = "";
     private final Set<Path> data = new HashSet<>();
 
     public ChangelogFiles(Path root) throws FileNotFoundException {
@@ -78,6 +79,7 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
      */
     synchronized void saw(String name, Contents contents) throws IncludeCycleException {
         read.put(name, contents);
+        last = name;
         if (INCLUDERS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)
                 && times.merge(name, 1, Integer::sum) > MOST_READS
                 && openIncludes() > MOST_READS) {
@@ -91,6 +93,11 @@ public final class ChangelogFiles extends DirectoryResourceAccessor {
                 .walk(frames -> frames.filter(frame -> frame.getClassName().equals(DatabaseChangeLog.class.getName())
                                 && frame.getMethodName().equals("include"))
                         .count());
+    }
+
+    /** The file read last; empty before the first. */
+    public synchronized String last() {
+        return last;
     }
 
     /** The names of the files read so far. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -117,7 +116,7 @@ class DifferentialIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "differential.rounds", matches = "[2-9]|\\d\\d+")
+    @Tag("long")
     void a_large_changelog_in_two_passes() throws Exception {
         LargeChangelog.write(folder);
         try (Trial trial = new Trial("large", folder, LargeChangelog.ROOT)) {

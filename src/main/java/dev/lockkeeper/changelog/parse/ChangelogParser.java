@@ -18,6 +18,7 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 import liquibase.database.core.PostgresDatabase;
 import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.ChangeLogParseException;
 import liquibase.parser.ChangeLogParser;
 import liquibase.parser.ChangeLogParserFactory;
 import liquibase.parser.core.xml.XMLChangeLogSAXParser;
@@ -60,8 +61,7 @@ public final class ChangelogParser {
             if (!badExpressions.isEmpty()) {
                 throw new Failure(new Refused.BadInput(badExpressions, "Correct the setting and run again."));
             }
-            Changelog changelog =
-                    LiquibaseScope.call(files, () -> new Changelog(settings, files, parsed(settings, files, database)));
+            Changelog changelog = LiquibaseScope.call(files, () -> read(settings, files, database));
             List<String> problems = ChangelogChecks.problems(changelog);
             if (!problems.isEmpty()) {
                 throw new Failure(new Refused.BadInput(problems, WHAT_NOW));
@@ -71,6 +71,20 @@ public final class ChangelogParser {
             throw e;
         } catch (Exception e) {
             throw new Failure(new Refused.BadInput(List.of(ParseProblem.sentence(e)), WHAT_NOW), e);
+        }
+    }
+
+    private static Changelog read(ChangelogSettings settings, ChangelogFiles files, Database database)
+            throws Exception {
+        try {
+            return new Changelog(settings, files, parsed(settings, files, database));
+        } catch (ChangeLogParseException e) {
+            // The one problem of formatted SQL that Liquibase reports with a line and without the file, which it just
+            // read.
+            if (ParseProblem.sentence(e).contains("Duplicate formatted SQL header")) {
+                throw new ChangeLogParseException(files.last() + ": " + ParseProblem.sentence(e), e);
+            }
+            throw e;
         }
     }
 
