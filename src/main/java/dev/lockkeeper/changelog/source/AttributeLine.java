@@ -14,6 +14,9 @@ final class AttributeLine {
     /** Where a comment begins: nothing behind it was meant to be read. */
     private static final Pattern REMARK = Pattern.compile("(?:--|/\\*|//|#|\\().*");
 
+    /** Attributes of a change set in XML and YAML that formatted SQL doesn't have. */
+    private static final List<String> ELSEWHERE = List.of("objectQuotingStrategy", "runOrder", "onValidationFail");
+
     private final LineRest rest;
     private final List<String> names;
     private final List<ReadAttribute> given = new ArrayList<>();
@@ -113,8 +116,8 @@ final class AttributeLine {
             judgeMeant(meant.get(), name, sign + value, there);
         } else if (!value.isEmpty() && !value.startsWith("//")) {
             Finding finding = Finding.lost("\"" + there + "\" isn't an attribute that Liquibase knows");
-            boolean tag = Words.isNote(name) || name.equals(name.toUpperCase(Locale.ROOT));
-            findings.add(tag ? finding.doubted() : finding);
+            // A team's own tags are as good as any; only what has an effect in other formats was meant to have one.
+            findings.add(Words.nearest(name, ELSEWHERE).isPresent() ? finding : finding.doubted());
         }
         return next;
     }
@@ -126,7 +129,10 @@ final class AttributeLine {
     /** A known name without a value. Ordinary words are left alone, unless they are exactly a name. */
     private void judgeBare(String name, Optional<String> meant) {
         if (meant.filter(name::equalsIgnoreCase).isPresent() && !name.equalsIgnoreCase("ignore")) {
-            add(meant.get(), "\"" + name + "\" has no value and isn't read", meant.get() + ":…");
+            Finding finding = Finding.lost("\"" + name + "\" has no value and isn't read", meant.get() + ":…")
+                    .choosing(Attribute.chooses(meant.get()));
+            boolean word = name.equals(name.toLowerCase(Locale.ROOT));
+            findings.add(word ? finding.doubted() : finding);
         }
     }
 

@@ -89,7 +89,8 @@ final class ChangeSetKeys {
         String name = key.getName();
         List<String> others = new ArrayList<>(known);
         others.remove(name);
-        Optional<String> meant = Words.nearest(name, others);
+        boolean note = Words.isNote(name) || !Character.isLetter(name.charAt(0));
+        Optional<String> meant = note ? Optional.empty() : Words.nearest(name, others);
         String what = "\"" + name + "\" isn't a key that Liquibase reads in " + in.getName();
         Finding finding = meant.map(one -> Finding.lost(what, one)).orElseGet(() -> unlike(key, in, what));
         report(key.line(), finding.choosing(Attribute.chooses(meant.orElse(name))));
@@ -101,7 +102,7 @@ final class ChangeSetKeys {
      */
     private Finding unlike(ReadNode key, ReadNode in, String what) {
         String name = key.getName();
-        if (Words.isNote(name)) {
+        if (Words.isNote(name) || !Character.isLetter(name.charAt(0)) || name.equals("rollback")) {
             return Finding.doubtful(what);
         }
         if (KnownKeys.isChange(name) && !key.nodes().isEmpty()) {

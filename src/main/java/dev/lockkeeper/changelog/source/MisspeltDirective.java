@@ -21,6 +21,10 @@ final class MisspeltDirective {
     private static final Pattern SECOND = Pattern.compile("\\s([A-Za-z]{3,12})(.*)");
 
     private static final Pattern AUTHOR_AND_ID = Pattern.compile("[:\\s]\\s*(?:\"[^\"]+\"|[^\\s:\"]+):\\s*\\S.*");
+    /** As a change set is written. Prose has a space after the colon, and other comments than dashes hide what they hold. */
+    private static final Pattern EXACT_CHANGE_SET = Pattern.compile(
+            "\\s*[-\\u2010-\\u2015\\u2212\\ufe58\\uff0d][^:]*?[:\\s]\\s*(?:\"[^\"]+\"|[^\\s:\"]+):\\S.*");
+
     private static final Pattern ROLLBACK_TEXT = Pattern.compile(
             "(?i)[:\\s]\\s*(?:(?:drop|delete|alter|create|insert|update|truncate|revoke|grant|comment on|call|do|execute|refresh)"
                     + "\\b|empty\\s*$|not required\\s*$|changesetid:).*");
@@ -34,7 +38,17 @@ final class MisspeltDirective {
             Pattern.compile("(?i)\\s*[-_]?format+ed.*|\\s*[-_]?form[a-z]{1,6}\\s+sql.*");
 
     private static final Set<String> ORDINARY = Set.of(
-            "changes", "changed", "change", "callback", "fallback", "playback", "properly", "conditions", "rolledback");
+            "changelog",
+            "changelogs",
+            "changes",
+            "changed",
+            "change",
+            "callback",
+            "fallback",
+            "playback",
+            "properly",
+            "conditions",
+            "rolledback");
     private static final int LONGEST = 2_000;
 
     /** A directive: its word, how the text after it looks, and what the line should have been. */
@@ -74,6 +88,10 @@ final class MisspeltDirective {
      * @param certain whether something of what a migration does is missing
      */
     record Meant(boolean begins, boolean certain, String spelling) {
+        Meant uncertain() {
+            return new Meant(begins, false, spelling);
+        }
+
         Finding finding(String line) {
             Finding finding =
                     Finding.lost("\"" + Shown.of(line) + "\" isn't a directive that Liquibase knows", spelling);
@@ -85,14 +103,17 @@ final class MisspeltDirective {
 
     /** What a line that isn't a directive of formatted SQL was meant to be. */
     static Optional<Meant> of(String line) {
-        return find(line, INSIDE);
+        return find(line, INSIDE)
+                .map(meant -> meant.begins() && !EXACT_CHANGE_SET.matcher(line).matches() ? meant.uncertain() : meant);
     }
 
     /** Whether a line was meant to begin a change set, or a file of formatted SQL, whatever it is now. */
     static boolean marksFormattedSql(String line) {
         return SqlDirective.HEADER.matcher(line).matches()
                 || SqlDirective.of(line).filter(SqlDirective.CHANGE_SET::equals).isPresent()
-                || find(line, List.of(CHANGE_SET, HEADER)).isPresent();
+                || find(line, List.of(HEADER)).isPresent()
+                || (find(line, List.of(CHANGE_SET)).isPresent()
+                        && EXACT_CHANGE_SET.matcher(line).matches());
     }
 
     private static Optional<Meant> find(String line, List<Shape> shapes) {
@@ -120,7 +141,7 @@ final class MisspeltDirective {
 
     /** Whole projects write {@code --rollback: SQL}, which is no roll-back to Liquibase, and migrate well. */
     private static boolean isHabit(String word, String rest) {
-        return word.equals("rollback") && rest.startsWith(":");
+        return word.startsWith("rollback") && rest.startsWith(":");
     }
 
     /** {@code preconditon-sql-check}: the type belongs to the word. */

@@ -19,7 +19,8 @@ final class OpenText {
     }
 
     /** The word before a dollar quote that makes it a body: AS $$, DO $$, LANGUAGE plpgsql $$. */
-    private static final Pattern BODY = Pattern.compile("\\b(?:as|do|language\\s+\\w+)\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BODY =
+            Pattern.compile("\\b(?:as|do|language(?:\\s+\\w+)?)\\s*$", Pattern.CASE_INSENSITIVE);
 
     private static final int REMEMBERED = 80;
 
@@ -27,6 +28,9 @@ final class OpenText {
     private boolean escapes;
     private int comments;
     private String dollar = "";
+    /** A dollar-quoted literal within the body. */
+    private String inner = "";
+
     private boolean code;
     private final StringBuilder before = new StringBuilder();
 
@@ -40,13 +44,14 @@ final class OpenText {
         if (dollar.isEmpty()) {
             return Kind.NONE;
         }
-        return code ? Kind.CODE : Kind.DATA;
+        return code && inner.isEmpty() ? Kind.CODE : Kind.DATA;
     }
 
     void clear() {
         quote = 0;
         comments = 0;
         dollar = "";
+        inner = "";
         before.setLength(0);
     }
 
@@ -84,6 +89,9 @@ final class OpenText {
 
     private int outside(String line, int i) {
         char c = line.charAt(i);
+        if (!inner.isEmpty()) {
+            return inLiteralOfBody(line, i);
+        }
         if (!dollar.isEmpty() && line.startsWith(dollar, i)) {
             int length = dollar.length();
             dollar = "";
@@ -103,10 +111,10 @@ final class OpenText {
         }
         if (c == '\'' || c == '"') {
             quote = c;
-            escapes = c == '\'' && i > 0 && (line.charAt(i - 1) == 'E' || line.charAt(i - 1) == 'e');
+            escapes = c == '\'' && hasEscapes(line, i);
             return i + 1;
         }
-        if (c == '$' && dollar.isEmpty()) {
+        if (c == '$') {
             return dollar(line, i);
         }
         remember(c);
@@ -123,10 +131,29 @@ final class OpenText {
             remember('$');
             return i + 1;
         }
+        if (!dollar.isEmpty()) {
+            inner = line.substring(i, end + 1);
+            return end + 1;
+        }
         dollar = line.substring(i, end + 1);
         code = BODY.matcher(before.toString().toLowerCase(Locale.ROOT)).find();
         before.setLength(0);
         return end + 1;
+    }
+
+    private int inLiteralOfBody(String line, int i) {
+        if (!line.startsWith(inner, i)) {
+            return i + 1;
+        }
+        int length = inner.length();
+        inner = "";
+        return i + length;
+    }
+
+    /** Whether the quote follows an E that is no part of a word: E'…', but not LIKE'…'. */
+    private static boolean hasEscapes(String line, int quote) {
+        boolean e = quote > 0 && Character.toLowerCase(line.charAt(quote - 1)) == 'e';
+        return e && (quote == 1 || !Character.isJavaIdentifierPart(line.charAt(quote - 2)));
     }
 
     private static boolean isTag(char c, boolean first) {

@@ -383,4 +383,50 @@ class SqlChangelogTest {
         assertThat(PlainSql.unread(new BufferedReader(new StringReader(text)), "a.sql", Optional.empty()))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-- Change set 4: orders",
+                "-- change set 6: something else",
+                "/* changeset foo:bar in a block comment */",
+                "--rollbacks: drop table x",
+                "-- Changelog: bob: fix",
+                "-- runOnChange: no",
+                "-- endDelimiter: //"
+            })
+    void prose_is_never_a_loss(String line) throws IOException {
+        assertThat(of(line + "\n")).extracting(Unread::weight).doesNotContain(Unread.Weight.LOST);
+        assertThat(PlainSql.unread(
+                        new BufferedReader(new StringReader(line + "\nSELECT 1;\n")), "a.sql", Optional.empty()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "adds the context column",
+                "labels:jira-1 adds the labels table",
+                "reviewed-by:alice",
+                "jira-id:ABC-1",
+                "time:10:00",
+                "ref:#12"
+            })
+    void a_teams_own_tags_and_words_are_no_loss(String behind) throws IOException {
+        assertThat(ofChangeSetLine(behind)).extracting(Unread::weight).doesNotContain(Unread.Weight.LOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "do $x$ begin raise notice $m$it's done$m$; end $x$;",
+                "create function f() returns text language sql as $a$ select $b$\"$b$ $a$;",
+                "select 1 where 'a' LIKE'C:\\';",
+                "DO LANGUAGE 'plpgsql' $$ begin\n-- rollback is done by hand\nend $$;"
+            })
+    void a_literal_that_is_closed_hides_nothing(String sql) throws IOException {
+        assertThat(of(sql + "\n--rollback drop function f;\n--changeset team:2\nSELECT 2;\n"))
+                .extracting(Unread::weight)
+                .doesNotContain(Unread.Weight.LOST);
+    }
 }
