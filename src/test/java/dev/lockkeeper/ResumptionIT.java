@@ -106,14 +106,14 @@ class ResumptionIT extends DatabaseCase {
         Finished run = run().exits(0);
         assertThat(run.output())
                 .contains(
-                        "There is no index gone any more: root.sql::1::team is recorded",
-                        "There is no index \\\"S x\\\".\\\"Gone\\\" any more",
+                        "There is no index gone: root.sql::1::team is recorded",
+                        "There is no index \\\"S x\\\".\\\"Gone\\\"",
                         "The type \\\"S x\\\".\\\"Mood\\\" has the value 'it''s ok?' already",
                         "The type mood has the value $$so so$$ already",
-                        "The table p1 is no partition of p any more",
-                        "The table p2 is no partition of p any more",
+                        "The table p1 is no partition of p",
+                        "The table p2 is no partition of p",
                         "The database \\\"" + other + "\\\" exists already, as defined",
-                        "There is no database \\\"" + other + "2\\\" any more");
+                        "There is no database \\\"" + other + "2\\\"");
         assertThat(database.one("SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder) FROM pg_enum"
                         + " WHERE enumtypid = 'mood'::regtype"))
                 .isEqualTo("sad,so so,new");
@@ -290,12 +290,12 @@ class ResumptionIT extends DatabaseCase {
                         .exits(0)
                         .output())
                 .contains(
-                        "There is no index public.gone any more: root.xml::1::a",
+                        "There is no index public.gone: root.xml::1::a",
                         "public.t_x of root.xml::2::a exists already",
                         "value 'ok' already: root.xml::3::a",
                         "value 'new' already: more.yaml::4::a",
                         "value 'x' already: more.yaml::4::a",
-                        "There is no index gone any more: more.yaml::5::a");
+                        "There is no index gone: more.yaml::5::a");
         assertThat(database.holds("SELECT relispopulated FROM pg_class WHERE relname = 'm'"))
                 .isTrue();
     }

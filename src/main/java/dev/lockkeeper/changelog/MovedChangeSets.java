@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import liquibase.ChecksumVersion;
+import liquibase.change.Change;
 import liquibase.change.CheckSum;
+import liquibase.change.core.EmptyChange;
+import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.RanChangeSet;
@@ -18,9 +21,8 @@ import liquibase.changelog.RanChangeSet;
  * time, since the path is part of a change set's name.
  */
 final class MovedChangeSets {
-    /** Liquibase's ChangeSet.ExecType of a row that counts as done. */
-    private static final Set<ChangeSet.ExecType> DONE =
-            Set.of(ChangeSet.ExecType.EXECUTED, ChangeSet.ExecType.RERAN, ChangeSet.ExecType.MARK_RAN);
+    /** Liquibase's ChangeSet.ExecType of a row whose change set really ran. */
+    private static final Set<ChangeSet.ExecType> DONE = Set.of(ChangeSet.ExecType.EXECUTED, ChangeSet.ExecType.RERAN);
 
     private MovedChangeSets() {}
 
@@ -52,11 +54,15 @@ final class MovedChangeSets {
     }
 
     private static boolean dependsOnPath(ChangeSet changeSet) {
-        return !changeSet.getChanges().isEmpty()
+        return changeSet.getChanges().stream().anyMatch(MovedChangeSets::doesSomething)
                 && !changeSet.shouldAlwaysRun()
                 && !changeSet.shouldRunOnChange()
                 && changeSet.getLogicalFilePath() == null
                 && hasPathOf(changeSet.getChangeLog(), changeSet);
+    }
+
+    private static boolean doesSomething(Change change) {
+        return !(change instanceof EmptyChange) && !(change instanceof TagDatabaseChange);
     }
 
     /** In SQL, a change set's own {@code logicalFilePath} is only its path. */

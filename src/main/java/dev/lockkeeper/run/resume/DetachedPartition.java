@@ -31,7 +31,7 @@ record DetachedPartition(Run run, Connection connection, Found found, Effect.Det
                 connection, FIND, row -> new Bond(row.flag("attached"), row.flag("pending")), table, partition);
         if (bond.filter(one -> !one.attached()).isPresent()) {
             return found.done("The table " + Identifier.quoteIfNeeded(detaches.partition()) + " is no partition of "
-                    + Identifier.quoteIfNeeded(detaches.table()) + " any more");
+                    + Identifier.quoteIfNeeded(detaches.table()));
         }
         if (bond.filter(Bond::pending).isEmpty()) {
             return Optional.of(sql);

@@ -18,6 +18,6 @@ record Dropped(Connection connection, Found found, String find, String kind, Str
     public Optional<String> remaining() throws SQLException {
         return Query.first(connection, find, row -> true, name).isPresent()
                 ? Optional.of(sql)
-                : found.done("There is no " + kind + ' ' + Identifier.quoteIfNeeded(name) + " any more");
+                : found.done("There is no " + kind + ' ' + Identifier.quoteIfNeeded(name));
     }
 }

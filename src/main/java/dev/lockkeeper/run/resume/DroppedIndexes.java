@@ -20,7 +20,6 @@ record DroppedIndexes(Connection connection, Found found, Effect.DropsIndexes dr
             }
         }
         String names = drops.indexes().stream().map(Identifier::quoteIfNeeded).collect(Collectors.joining(", "));
-        return found.done(
-                (drops.indexes().size() == 1 ? "There is no index " : "There are no indexes ") + names + " any more");
+        return found.done((drops.indexes().size() == 1 ? "There is no index " : "There are no indexes ") + names);
     }
 }
