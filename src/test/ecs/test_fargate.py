@@ -158,7 +158,7 @@ def test_7_a_lock_that_is_not_granted(deploy, database):
     database.rows("CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.held (x int)")
     with database.session() as session, session.transaction():
         session.execute("LOCK TABLE elsewhere.held")
-        command = ["migrate", "--changelog", "tests/locked.sql", "--lock-timeout", "200ms", "--lock-retries", "1"]
+        command = ["migrate", "--changelog", "tests/locked.sql", "--lock-timeout", "1s", "--lock-retries", "1"]
         deploy.run(*command).exits(7).says("waiting for")
 
 

@@ -53,7 +53,10 @@ public final class CustomChange extends CustomChangeWrapper {
 
     /** The name of its class, if there is no such class. */
     Optional<String> missing() {
-        return Optional.ofNullable(missing);
+        // Liquibase 5 looks for the class only when it is used.
+        String name = getClassName();
+        boolean notLoaded = missing == null && getCustomChange() == null && name != null;
+        return Optional.ofNullable(notLoaded && !exists(name) ? name : missing);
     }
 
     private static boolean exists(String name) {
