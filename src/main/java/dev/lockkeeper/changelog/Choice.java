@@ -18,6 +18,7 @@ import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.database.Database;
 import liquibase.database.DatabaseList;
+import liquibase.util.LiquibaseUtil;
 
 /**
  * Which change sets are chosen by contexts, labels and dbms according to Liquibase's own filters, and why others are
@@ -25,6 +26,10 @@ import liquibase.database.DatabaseList;
  */
 public final class Choice {
     private final Database database;
+    /** Liquibase 5 passes over a change set if none of its changes is for this database; 4 only if it has one change. */
+    private static final boolean PASSES_OVER_SEVERAL =
+            !LiquibaseUtil.getBuildVersion().startsWith("4.");
+
     private final List<Rule> rules;
 
     private Choice(Database database, List<Rule> rules) {
@@ -89,12 +94,16 @@ public final class Choice {
      * for another database or operating system, and calls it pending for ever.
      */
     Optional<Verdict.LeftOut> passedOver(ChangeSet changeSet) {
+        if (changeSet.getChanges().size() > 1 && PASSES_OVER_SEVERAL) {
+            return changeSet.getChanges().stream().noneMatch(this::isForUs)
+                    ? Optional.of(new Verdict.LeftOut(Verdict.Reason.DBMS, "all its changes are for another dbms"))
+                    : Optional.empty();
+        }
         if (changeSet.getChanges().size() != 1) {
             return Optional.empty();
         }
         Change change = changeSet.getChanges().get(0);
-        if (change instanceof DbmsTargetedChange targeted
-                && !DatabaseList.definitionMatches(targeted.getDbms(), database, true)) {
+        if (change instanceof DbmsTargetedChange targeted && !isForUs(change)) {
             return Optional.of(
                     new Verdict.LeftOut(Verdict.Reason.DBMS, "its only change is for dbms " + targeted.getDbms()));
         }
@@ -102,6 +111,11 @@ public final class Choice {
                 ? Optional.empty()
                 : Optional.of(
                         new Verdict.LeftOut(Verdict.Reason.DBMS, "its only change is for another operating system"));
+    }
+
+    private boolean isForUs(Change change) {
+        return !(change instanceof DbmsTargetedChange targeted)
+                || DatabaseList.definitionMatches(targeted.getDbms(), database, true);
     }
 
     /** Why the change set is left out; empty if it is included. The first reason counts. */

@@ -70,7 +70,8 @@ public final class HistoryComparison {
                     new Comparison.Judged(changelog.changeSets().get(i), row != null, verdict(changeSet, row, choice)));
         }
         List<RanChangeSet> unknown = unknown();
-        return new Comparison(judged, asStored(unknown, rows), MovedChangeSets.find(pending(judged), unknown));
+        return new Comparison(
+                judged, asStored(unknown, rows), MovedChangeSets.find(pending(judged), unknown, changelog.files()));
     }
 
     private List<ChangeSet> pending(List<Comparison.Judged> judged) {

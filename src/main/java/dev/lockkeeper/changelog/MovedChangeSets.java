@@ -2,6 +2,9 @@ package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Comparison.Moved;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +36,7 @@ final class MovedChangeSets {
      * @param pending change sets that the history doesn't have
      * @param unknown rows that the changelog doesn't have
      */
-    static List<Moved> find(List<ChangeSet> pending, List<RanChangeSet> unknown) {
+    static List<Moved> find(List<ChangeSet> pending, List<RanChangeSet> unknown, ChangelogFiles files) {
         Map<List<String>, List<RanChangeSet>> rows = new HashMap<>();
         unknown.stream()
                 .filter(row -> row.getLastCheckSum() != null && DONE.contains(row.getExecType()))
@@ -45,6 +48,7 @@ final class MovedChangeSets {
                 rows.getOrDefault(List.of(changeSet.getId(), changeSet.getAuthor()), List.of()).stream()
                         .filter(row -> sameText(changeSet, row.getLastCheckSum()))
                         .findFirst()
+                        .filter(row -> !namesItsPath(changeSet, files))
                         .ifPresent(row -> moved.add(new Moved(
                                 new ChangeSetId(row.getChangeLog(), row.getId(), row.getAuthor()),
                                 ChangeSets.id(changeSet))));
@@ -59,6 +63,15 @@ final class MovedChangeSets {
                 && !changeSet.shouldRunOnChange()
                 && changeSet.getLogicalFilePath() == null
                 && hasPathOf(changeSet.getChangeLog(), changeSet);
+    }
+
+    /** What the parsed change set says of {@code logicalFilePath} differs by format and by release; its file says it as it is. */
+    private static boolean namesItsPath(ChangeSet changeSet, ChangelogFiles files) {
+        try (InputStream file = files.open(changeSet.getChangeLog().getPhysicalFilePath())) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).contains("logicalFilePath");
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
     }
 
     private static boolean doesSomething(Change change) {
