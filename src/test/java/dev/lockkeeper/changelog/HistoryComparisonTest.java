@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import liquibase.util.LiquibaseUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +124,10 @@ class HistoryComparisonTest {
         HistoryRow edited = new HistoryRow("root.yaml", "edited", "team", OTHER, null, 1, "EXECUTED", null);
         Comparison comparison =
                 HistoryComparison.of(ChangelogParser.parse(settings("root.yaml", "", "")), List.of(edited));
-        assertThat(ids(comparison)).containsExactly("two", "here", "none");
+        // Liquibase 5 passes over "two" as well.
+        boolean four = LiquibaseUtil.getBuildVersion().startsWith("4.");
+        assertThat(ids(comparison))
+                .containsExactlyElementsOf(four ? List.of("two", "here", "none") : List.of("here", "none"));
         assertThat(verdict(comparison, "oracle"))
                 .isEqualTo(leftOut(Verdict.Reason.DBMS, "its only change is for dbms oracle"));
         assertThat(verdict(comparison, "windows"))
