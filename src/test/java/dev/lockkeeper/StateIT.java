@@ -161,7 +161,7 @@ class StateIT extends DatabaseCase {
                 .exits(6)
                 .untouched()
                 .says("check LOCKKEEPER_CHANGELOG_ROOT", "--liquibase formatted sql logicalFilePath:old.sql");
-        changelog.file("new/s.sql", file.formatted(" logicalFilePath:old.sql", ""));
+        changelog.file("new/s.sql", file.formatted(" logicalFilePath:old.sql", " logicalFilePath:old.sql"));
         assertThat(Program.run(moved).exits(0).untouched().text("stateBefore")).isEqualTo("up-to-date");
         changelog.file("new/s.sql", file.formatted(" logicalFilePath:new/s.sql", ""));
         Program.run(moved).exits(0);
