@@ -13,6 +13,7 @@ import dev.lockkeeper.harness.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import liquibase.util.LiquibaseUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,10 @@ class BesidePlainIT extends DatabaseCase {
                 """);
         bothAgree("root.xml");
         // Liquibase 5 passes over "10" as well.
-        assertThat(history()).doesNotContain("9").contains("8").endsWith("11");
+        boolean four = LiquibaseUtil.getBuildVersion().startsWith("4.");
+        assertThat(history())
+                .doesNotContain("9")
+                .endsWith(four ? new String[] {"8", "10", "11"} : new String[] {"8", "11"});
         Program.run(environment("root.xml"), "status", "--check").exits(0);
     }
 

@@ -9,6 +9,7 @@ import dev.lockkeeper.harness.Program;
 import dev.lockkeeper.harness.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
+import liquibase.util.LiquibaseUtil;
 import org.junit.jupiter.api.Test;
 
 /** Every state, what migrate does with it, and the command that fixes it. */
@@ -161,9 +162,14 @@ class StateIT extends DatabaseCase {
                 .exits(6)
                 .untouched()
                 .says("check LOCKKEEPER_CHANGELOG_ROOT", "--liquibase formatted sql logicalFilePath:old.sql");
-        changelog.file("new/s.sql", file.formatted(" logicalFilePath:old.sql", " logicalFilePath:old.sql"));
+        // Liquibase 5 doesn't hand the header's path on to change sets.
+        boolean four = LiquibaseUtil.getBuildVersion().startsWith("4.");
+        changelog.file("new/s.sql", file.formatted(" logicalFilePath:old.sql", four ? "" : " logicalFilePath:old.sql"));
         assertThat(Program.run(moved).exits(0).untouched().text("stateBefore")).isEqualTo("up-to-date");
         changelog.file("new/s.sql", file.formatted(" logicalFilePath:new/s.sql", ""));
+        Program.run(moved).exits(0);
+        database.execute("DELETE FROM databasechangelog WHERE filename = 'new/s.sql'");
+        changelog.file("new/s.sql", file.formatted("", " logicalFilePath:new/s.sql"));
         Program.run(moved).exits(0);
         changelog.file("new/s.sql", file.formatted("", " logicalFilePath:third.sql"));
         Program.run(moved).exits(0);

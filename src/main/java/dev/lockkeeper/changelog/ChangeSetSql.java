@@ -73,7 +73,8 @@ public record ChangeSetSql(List<SqlStatement> statements, int unknown) {
         return new ChangeSetSql(statements, unknown);
     }
 
-    private static boolean isFor(Change change, Database database) {
+    /** Whether the change, as opposed to its change set, is for this kind of database. */
+    static boolean isFor(Change change, Database database) {
         return !(change instanceof DbmsTargetedChange targeted)
                 || DatabaseList.definitionMatches(targeted.getDbms(), database, true);
     }

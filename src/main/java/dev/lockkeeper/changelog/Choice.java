@@ -17,7 +17,6 @@ import liquibase.changelog.filter.DbmsChangeSetFilter;
 import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.database.Database;
-import liquibase.database.DatabaseList;
 import liquibase.util.LiquibaseUtil;
 
 /**
@@ -25,11 +24,11 @@ import liquibase.util.LiquibaseUtil;
  * left out.
  */
 public final class Choice {
-    private final Database database;
     /** Liquibase 5 passes over a change set if none of its changes is for this database; 4 only if it has one change. */
     private static final boolean PASSES_OVER_SEVERAL =
             !LiquibaseUtil.getBuildVersion().startsWith("4.");
 
+    private final Database database;
     private final List<Rule> rules;
 
     private Choice(Database database, List<Rule> rules) {
@@ -94,28 +93,21 @@ public final class Choice {
      * for another database or operating system, and calls it pending for ever.
      */
     Optional<Verdict.LeftOut> passedOver(ChangeSet changeSet) {
-        if (changeSet.getChanges().size() > 1 && PASSES_OVER_SEVERAL) {
-            return changeSet.getChanges().stream().noneMatch(this::isForUs)
-                    ? Optional.of(new Verdict.LeftOut(Verdict.Reason.DBMS, "all its changes are for another dbms"))
-                    : Optional.empty();
-        }
-        if (changeSet.getChanges().size() != 1) {
+        List<Change> changes = changeSet.getChanges();
+        if (changes.isEmpty() || (changes.size() > 1 && !PASSES_OVER_SEVERAL)) {
             return Optional.empty();
         }
-        Change change = changeSet.getChanges().get(0);
-        if (change instanceof DbmsTargetedChange targeted && !isForUs(change)) {
-            return Optional.of(
-                    new Verdict.LeftOut(Verdict.Reason.DBMS, "its only change is for dbms " + targeted.getDbms()));
+        if (changes.stream().noneMatch(change -> ChangeSetSql.isFor(change, database))) {
+            return Optional.of(new Verdict.LeftOut(
+                    Verdict.Reason.DBMS,
+                    changes.get(0) instanceof DbmsTargetedChange only && changes.size() == 1
+                            ? "its only change is for dbms " + only.getDbms()
+                            : "all its changes are for another dbms"));
         }
-        return change.shouldRunOnOs()
+        return changes.size() > 1 || changes.get(0).shouldRunOnOs()
                 ? Optional.empty()
                 : Optional.of(
                         new Verdict.LeftOut(Verdict.Reason.DBMS, "its only change is for another operating system"));
-    }
-
-    private boolean isForUs(Change change) {
-        return !(change instanceof DbmsTargetedChange targeted)
-                || DatabaseList.definitionMatches(targeted.getDbms(), database, true);
     }
 
     /** Why the change set is left out; empty if it is included. The first reason counts. */

@@ -2,14 +2,16 @@ package dev.lockkeeper.changelog;
 
 import dev.lockkeeper.model.ChangeSetId;
 import dev.lockkeeper.model.Comparison.Moved;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import liquibase.ChecksumVersion;
 import liquibase.change.Change;
 import liquibase.change.CheckSum;
@@ -65,11 +67,18 @@ final class MovedChangeSets {
                 && hasPathOf(changeSet.getChangeLog(), changeSet);
     }
 
-    /** What the parsed change set says of {@code logicalFilePath} differs by format and by release; its file says it as it is. */
+    /**
+     * Whether its file gives it the path that it has. Liquibase doesn't keep that in every format and release, and what a person
+     * wrote there on purpose is the way to run it in spite of the row.
+     */
     private static boolean namesItsPath(ChangeSet changeSet, ChangelogFiles files) {
-        try (InputStream file = files.open(changeSet.getChangeLog().getPhysicalFilePath())) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).contains("logicalFilePath");
+        Pattern named =
+                Pattern.compile("logicalFilePath:\\s*\"?" + Pattern.quote(changeSet.getFilePath()) + "(?:[\"\\s].*)?$");
+        try (BufferedReader file = new BufferedReader(new InputStreamReader(
+                files.open(changeSet.getChangeLog().getPhysicalFilePath()), StandardCharsets.UTF_8))) {
+            return file.lines().anyMatch(line -> named.matcher(line).find());
         } catch (IOException | RuntimeException e) {
+            // Then it is refused, which loses nothing.
             return false;
         }
     }

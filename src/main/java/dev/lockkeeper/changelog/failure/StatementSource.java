@@ -1,6 +1,7 @@
 package dev.lockkeeper.changelog.failure;
 
 import dev.lockkeeper.changelog.ChangelogFiles;
+import dev.lockkeeper.changelog.source.ChangeFile;
 import dev.lockkeeper.model.SourceLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import liquibase.change.core.SQLFileChange;
+import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.resource.Resource;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,10 @@ public final class StatementSource {
                         .filter(line -> !line.isEmpty())
                         .findFirst());
         try {
-            for (var change : changeSet.getChanges()) {
-                if (first.isPresent() && change instanceof SQLFileChange sql && sql.getPath() != null) {
-                    Resource resource = Boolean.TRUE.equals(sql.isRelativeToChangelogFile())
-                            ? files.get(changelog).resolveSibling(sql.getPath())
-                            : files.get(sql.getPath());
+            for (Change change : changeSet.getChanges()) {
+                Optional<ChangeFile> file = ChangeFile.of(change);
+                if (first.isPresent() && file.isPresent()) {
+                    Resource resource = file.get().in(files);
                     List<String> lines = lines(resource);
                     Optional<Integer> found = only(lines, 0, lines.size(), first.get());
                     if (found.isPresent()) {

@@ -101,7 +101,7 @@ public final class ChangelogChecks {
     private static List<String> invalidChanges(ChangeSet changeSet, ChangelogFiles files, Database database) {
         List<String> problems = new ArrayList<>();
         for (Change change : changeSet.getChanges()) {
-            Optional<String> missing = MissingFiles.of(change, changeSet, files);
+            Optional<String> missing = MissingFiles.of(change, files);
             if (missing.isPresent()) {
                 problems.add("change set " + ChangeSets.id(changeSet) + ": there is no file " + missing.get());
                 continue;

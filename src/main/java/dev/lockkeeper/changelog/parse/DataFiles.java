@@ -2,18 +2,17 @@ package dev.lockkeeper.changelog.parse;
 
 import dev.lockkeeper.changelog.ChangeSets;
 import dev.lockkeeper.changelog.Changelog;
-import dev.lockkeeper.changelog.LiquibaseScope;
+import dev.lockkeeper.changelog.ChangelogFiles;
+import dev.lockkeeper.changelog.source.ChangeFile;
 import dev.lockkeeper.model.ChangeSetId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import liquibase.Scope;
 import liquibase.change.core.LoadDataChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.resource.Resource;
-import liquibase.resource.ResourceAccessor;
 
 /** The CSV files of {@code loadData}. Liquibase keeps all their rows in memory, and the statements that it makes of them. */
 public final class DataFiles {
@@ -48,7 +47,7 @@ public final class DataFiles {
     private static void add(List<String> sentences, Changelog changelog, ChangeSet changeSet, LoadDataChange change) {
         long heap = Runtime.getRuntime().maxMemory();
         try {
-            long needed = LiquibaseScope.call(changelog.files(), () -> needed(change));
+            long needed = needed(change, changelog.files());
             if (needed > heap) {
                 sentences.add(
                         ChangeSets.id(changeSet) + " loads " + change.getFile() + ", for which Liquibase needs about "
@@ -61,13 +60,8 @@ public final class DataFiles {
         }
     }
 
-    private static long needed(LoadDataChange change) throws IOException {
-        ResourceAccessor files = Scope.getCurrentScope().getResourceAccessor();
-        Boolean relative = change.isRelativeToChangelogFile();
-        Resource resource = relative != null && relative
-                ? files.get(change.getChangeSet().getChangeLog().getPhysicalFilePath())
-                        .resolveSibling(change.getFile())
-                : files.get(change.getFile());
+    private static long needed(LoadDataChange change, ChangelogFiles files) throws IOException {
+        Resource resource = ChangeFile.of(change).orElseThrow().in(files);
         char separator = change.getSeparator() == null || change.getSeparator().isEmpty()
                 ? ','
                 : change.getSeparator().charAt(0);

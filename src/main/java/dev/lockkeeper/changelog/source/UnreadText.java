@@ -20,10 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import liquibase.change.Change;
-import liquibase.change.core.CreateProcedureChange;
-import liquibase.change.core.CreateViewChange;
-import liquibase.change.core.SQLFileChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
@@ -52,21 +48,9 @@ public final class UnreadText {
         this.contents = all.stream()
                 .flatMap(changeSet ->
                         Stream.concat(changeSet.getChanges().stream(), changeSet.getRollback().getChanges().stream()))
-                .map(UnreadText::path)
-                .flatMap(Optional::stream)
-                .map(UnreadText::fileName)
+                .flatMap(change -> ChangeFile.of(change).stream())
+                .map(file -> fileName(file.path()))
                 .collect(Collectors.toSet());
-    }
-
-    /** The file with a change's SQL. */
-    private static Optional<String> path(Change change) {
-        if (change instanceof SQLFileChange sql) {
-            return Optional.ofNullable(sql.getPath());
-        }
-        if (change instanceof CreateProcedureChange procedure) {
-            return Optional.ofNullable(procedure.getPath());
-        }
-        return change instanceof CreateViewChange view ? Optional.ofNullable(view.getPath()) : Optional.empty();
     }
 
     /** Reads the files again, by lines. */

@@ -92,7 +92,7 @@ public final class Migration {
         Refusal.check(run, opened.inspectAfter());
         boolean byAnother = pendingBefore
                 && comparison.pending().isEmpty()
-                && !!run.tally().applied().isEmpty();
+                && run.tally().applied().isEmpty();
         return byAnother && tagged.isEmpty()
                 ? new Outcome.Done("Nothing to do: another runner applied what was pending.")
                 : account.of(chosen, settings.failOnSkip(), tagged);
