@@ -37,7 +37,7 @@ public final class ChangelogPreconditions {
     public static List<String> check(Changelog changelog, SchemaNames schemas, Connection connection)
             throws Failure, SQLException {
         PreconditionContainer preconditions = changelog.parsed().getPreconditions();
-        if (preconditions == null) {
+        if (preconditions == null || preconditions.getNestedPreconditions().isEmpty()) {
             return List.of();
         }
         List<String> remarks = new ArrayList<>();
